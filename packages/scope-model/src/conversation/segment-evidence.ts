@@ -1,0 +1,91 @@
+import { compareIp, TCP } from '@scopemap/net';
+import type { SegmentEvidence } from '../relationship-window.ts';
+import { mayBeDirectedBroadcast, mayShareSegment, staysInSegment } from './address-scope.ts';
+import { type Conversation, hasSent, takeFreshCounts } from './conversation.ts';
+import { otherSide, type Side } from './side.ts';
+
+/**
+ * The group end of a conversation: a multicast or broadcast address, or an address ending in .255 that never sent in any
+ * of the conversations, close to its caller and not called by TCP: the directed broadcast of the caller's segment.
+ */
+export function groupSide(conversation: Conversation, senders: ReadonlySet<string>): Side | null {
+  if (conversation.group !== null) return conversation.group;
+  if (conversation.protocol === TCP || !conversation.mayBeBroadcast) return null;
+  for (const side of ['low', 'high'] as const) {
+    const { address } = conversation[side];
+    if (!mayBeDirectedBroadcast(address) || senders.has(address)) continue;
+    if (mayShareSegment(address, conversation[otherSide(side)].address)) return side;
+  }
+  return null;
+}
+
+/** Addresses ending in .255 that sent something, and thus are hosts. */
+export function sendersAtBroadcastAddresses(conversations: Iterable<Conversation>): ReadonlySet<string> {
+  const senders = new Set<string>();
+  for (const conversation of conversations) {
+    if (!conversation.mayBeBroadcast) continue;
+    for (const side of ['low', 'high'] as const) {
+      const { address } = conversation[side];
+      if (mayBeDirectedBroadcast(address) && hasSent(conversation, side)) senders.add(address);
+    }
+  }
+  return senders;
+}
+
+/** Fresh traffic to groups, summed per sender, group, service and exporter; at most `bound` rows, the rest counted. */
+export function segmentEvidence(
+  conversations: readonly { readonly conversation: Conversation; readonly group: Side }[],
+  bound: number,
+): { readonly rows: readonly SegmentEvidence[]; readonly dropped: number } {
+  const rows = new Map<string, SegmentEvidence>();
+  for (const { conversation, group } of conversations) {
+    for (const row of rowsOf(conversation, group)) {
+      const key = `${row.sender}|${row.destination}|${row.protocol}|${row.port}|${row.exporter}`;
+      const other = rows.get(key);
+      rows.set(key, other ? sum(other, row) : row);
+    }
+  }
+  const sorted = [...rows.values()].sort(
+    (a, b) =>
+      compareIp(a.sender, b.sender) ||
+      compareIp(a.destination, b.destination) ||
+      a.protocol - b.protocol ||
+      (a.port ?? -1) - (b.port ?? -1) ||
+      compareIp(a.exporter, b.exporter),
+  );
+  return { rows: sorted.slice(0, bound), dropped: Math.max(0, sorted.length - bound) };
+}
+
+function* rowsOf(conversation: Conversation, group: Side): Generator<SegmentEvidence> {
+  const { address: destination, port } = conversation[group];
+  const sender = conversation[otherSide(group)].address;
+  const isLocal = conversation.group === null || staysInSegment(destination);
+  for (const observation of conversation.observations) {
+    for (const { packets, octets, first, last } of takeFreshCounts(observation).days) {
+      const reach = isLocal ? 'local' : 'routed';
+      const { protocol } = conversation;
+      yield {
+        sender,
+        destination,
+        reach,
+        protocol,
+        port,
+        exporter: observation.exporter,
+        packets,
+        octets,
+        first,
+        last,
+      };
+    }
+  }
+}
+
+function sum(a: SegmentEvidence, b: SegmentEvidence): SegmentEvidence {
+  return {
+    ...a,
+    packets: a.packets + b.packets,
+    octets: a.octets + b.octets,
+    first: Math.min(a.first, b.first),
+    last: Math.max(a.last, b.last),
+  };
+}

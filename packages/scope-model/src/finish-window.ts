@@ -1,0 +1,173 @@
+import { compareIp } from '@scopemap/net';
+import { AddressOrder } from './address-order.ts';
+import type { BuilderSettings } from './builder-options.ts';
+import {
+  type Answer,
+  type Conversation,
+  type FreshCounts,
+  takeFreshCounts,
+  takeFreshTotal,
+} from './conversation/conversation.ts';
+import type { ConversationTable } from './conversation/conversation-table.ts';
+import type { DayTally } from './conversation/half-records.ts';
+import { groupSide, segmentEvidence, sendersAtBroadcastAddresses } from './conversation/segment-evidence.ts';
+import { viewWindow, type WindowView } from './decide-window.ts';
+import { type ExporterTraits, noteTraits } from './direction/exporter-traits.ts';
+import { identityKey, identityOf, RelationshipRow } from './relationship-row.ts';
+import type { Correction, ObservedRelationship, RelationshipWindow } from './relationship-window.ts';
+import { beyondBounds } from './unresolved-bound.ts';
+
+type FinishedWindow = Omit<RelationshipWindow, 'counters'> & { readonly segmentEvidenceDropped: number };
+
+/** Decides the conversations of a window and gives out what no earlier window has. Remembers the answers in the conversations. */
+export function finishWindow(
+  table: ConversationTable,
+  settings: BuilderSettings,
+  traits: (exporter: string) => ExporterTraits,
+): FinishedWindow {
+  const { hosts, groups } = partition(table);
+  for (const conversation of hosts) {
+    if (!conversation.touched) continue;
+    for (const observation of conversation.observations)
+      noteTraits(traits(observation.exporter), conversation, observation);
+  }
+  const view = viewWindow([...hosts, ...groups.map(({ conversation }) => conversation)], {
+    knowledge: settings.knowledge,
+    traits,
+    learn: settings.learn,
+  });
+  const answers = answerAll(hosts, view, settings);
+  const corrections: Correction[] = [];
+  const rows = new Map<string, RelationshipRow>();
+  for (const [i, conversation] of hosts.entries()) {
+    const answer = answers[i] as Answer;
+    const correction = correctionOf(conversation, answer);
+    if (correction) corrections.push(correction);
+    if (conversation.touched) addToRow(rows, conversation, answer);
+    conversation.answer = answer;
+  }
+  const { rows: evidence, dropped } = segmentEvidence(groups, settings.maxSegmentEvidence);
+  return {
+    relationships: inOrder(
+      [...rows.values()].map((row) => row.finish()),
+      (row) => row,
+    ),
+    corrections: inOrder(corrections, ({ before }) => before),
+    segmentEvidence: evidence,
+    segmentEvidenceDropped: dropped,
+    learned: view.learned,
+    scanners: [...view.scanners].sort(compareIp),
+  };
+}
+
+type GroupConversations = Parameters<typeof segmentEvidence>[0][number][];
+
+function partition(table: ConversationTable): { hosts: Conversation[]; groups: GroupConversations } {
+  const senders = sendersAtBroadcastAddresses(table.values());
+  const hosts: Conversation[] = [];
+  const groups: GroupConversations = [];
+  for (const conversation of table.values()) {
+    const group = conversation.answer ? null : groupSide(conversation, senders);
+    if (group === null) hosts.push(conversation);
+    else if (conversation.touched) groups.push({ conversation, group });
+  }
+  return { hosts, groups };
+}
+
+/** Answers for the window's conversations, and again for the older ones: what came since may tell more of them too. */
+function answerAll(hosts: readonly Conversation[], view: WindowView, settings: BuilderSettings): readonly Answer[] {
+  const undecided: Conversation[] = [];
+  const answers = hosts.map((conversation): Answer => {
+    const answer = view.answer(conversation);
+    const isUndecided = answer.decision.direction.method === 'none';
+    if (isUndecided && conversation.touched) undecided.push(conversation);
+    const old = conversation.answer;
+    const folded = isUndecided && (old?.folded ?? false);
+    // Most of the older ones keep their answer, and then the object too.
+    if (old && isSameAnswer(old, answer) && old.folded === folded) return old;
+    return { ...answer, folded };
+  });
+  const folded = beyondBounds(undecided, settings);
+  if (folded.size === 0) return answers;
+  return hosts.map((conversation, i) => {
+    const answer = answers[i] as Answer;
+    return folded.has(conversation) ? { ...answer, folded: true } : answer;
+  });
+}
+
+function isSameAnswer(old: Answer, { decision, state, scanner }: Omit<Answer, 'folded'>): boolean {
+  return old.decision === decision && old.state === state && old.scanner === scanner;
+}
+
+function addToRow(rows: Map<string, RelationshipRow>, conversation: Conversation, answer: Answer): void {
+  const fresh: { readonly exporter: string; readonly counts: FreshCounts }[] = [];
+  for (const observation of conversation.observations) {
+    const counts = takeFreshCounts(observation);
+    if (counts.days.length > 0) fresh.push({ exporter: observation.exporter, counts });
+  }
+  // Without counts only repeated or empty records came: there is nothing to give out that is not there already.
+  if (fresh.length === 0) return;
+  const row = rowFor(rows, conversation, answer);
+  row.add(conversation, answer, takeFreshTotal(conversation));
+  for (const { exporter, counts } of fresh) addDays(row, exporter, counts);
+}
+
+function addDays(row: RelationshipRow, exporter: string, { days, isNew }: FreshCounts): void {
+  const earliest = isNew ? earliestOf(days) : null;
+  for (const day of days) row.addDay(exporter, day, day.day === earliest ? 1 : 0);
+}
+
+function rowFor(rows: Map<string, RelationshipRow>, conversation: Conversation, answer: Answer): RelationshipRow {
+  const identity = identityOf(conversation, answer);
+  const key = identityKey(identity);
+  let row = rows.get(key);
+  if (!row) {
+    row = new RelationshipRow(identity, answer);
+    rows.set(key, row);
+  }
+  return row;
+}
+
+function earliestOf(days: readonly DayTally[]): number {
+  return days.reduce((earliest, { day }) => Math.min(earliest, day), Number.POSITIVE_INFINITY);
+}
+
+/** What the change of an answer means for the counters that were given out under the old one; null when they stay where they are. */
+function correctionOf(conversation: Conversation, answer: Answer): Correction | null {
+  const old = conversation.answer;
+  if (!old || (old.decision === answer.decision && old.folded === answer.folded)) return null;
+  const before = identityOf(conversation, old);
+  const after = identityOf(conversation, answer);
+  if (identityKey(before) === identityKey(after)) return null;
+  return { before: givenOutAs(conversation, old), after: givenOutAs(conversation, answer) };
+}
+
+function givenOutAs(conversation: Conversation, answer: Answer): ObservedRelationship {
+  const row = new RelationshipRow(identityOf(conversation, answer), answer);
+  row.add(conversation, answer, conversation.counted ?? { flows: 0, packets: 0, octets: 0 });
+  for (const { exporter, givenOut } of conversation.observations) {
+    if (givenOut) addDays(row, exporter, { days: givenOut, isNew: true });
+  }
+  return row.finish();
+}
+
+/** Fixed order: by client or first end, server or second end, protocol and port, then the ports of the ends. */
+function inOrder<Row>(rows: readonly Row[], relationshipOf: (row: Row) => ObservedRelationship): Row[] {
+  const order = new AddressOrder();
+  return rows
+    .map((row) => ({ row, key: sortKey(relationshipOf(row), order) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ row }) => row);
+}
+
+function sortKey({ client, server, endpoints, protocol, port }: ObservedRelationship, order: AddressOrder): string {
+  const first = client ?? endpoints?.[0].address ?? '';
+  const second = server ?? endpoints?.[1].address ?? '';
+  const kind = endpoints ? '1' : '0';
+  const ends = portKey(endpoints?.[0].port ?? null) + portKey(endpoints?.[1].port ?? null);
+  return order.key(first) + order.key(second) + String.fromCharCode(protocol) + portKey(port) + kind + ends;
+}
+
+function portKey(port: number | null): string {
+  return port === null ? '0' : `1${String.fromCharCode(port)}`;
+}
