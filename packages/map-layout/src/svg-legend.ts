@@ -1,0 +1,89 @@
+import type { BundleStatus, Glyph } from './map-input.ts';
+import type { Palette } from './palette.ts';
+import { placeText } from './placed-text.ts';
+import { edgeMarkup } from './svg-edges.ts';
+import { GLYPH_LETTERS, hostGlyph } from './svg-glyphs.ts';
+import { textElement } from './svg-markup.ts';
+import { textWidth } from './text-width.ts';
+
+export const LEGEND_ROW = 24;
+const SIZE = 10.5;
+const ENTRY_GAP = 18;
+const LINE_LENGTH = 30;
+
+const GLYPH_WORDS: readonly (readonly [Glyph, string])[] = [
+  ['cde', 'CDE'],
+  ['connected', 'Connected-to'],
+  ['security', 'Security-impacting'],
+  ['out-of-scope', 'Out of scope, hollow (thick: server, thin: client)'],
+  ['external', 'External'],
+  ['undetermined', 'Undetermined, counts as in scope'],
+];
+
+const LINE_WORDS: readonly (readonly [BundleStatus, string])[] = [
+  ['approved', 'Approved (width: host pairs)'],
+  ['unreviewed', '? Unreviewed'],
+  ['violation', '✕ Violates a rule'],
+];
+
+interface Entry {
+  readonly width: number;
+  readonly draw: (x: number, y: number) => string;
+}
+
+/** Rows of explanations within `width`; `height` is what they take. */
+export function legendMarkup(left: number, top: number, width: number, palette: Palette) {
+  let x = left;
+  let y = top + LEGEND_ROW / 2;
+  let markup = '';
+  for (const entry of legendEntries(palette)) {
+    if (x > left && x + entry.width > left + width) {
+      x = left;
+      y += LEGEND_ROW;
+    }
+    markup += entry.draw(x, y);
+    x += entry.width + ENTRY_GAP;
+  }
+  return { markup, height: y + LEGEND_ROW / 2 - top };
+}
+
+function legendEntries(palette: Palette): readonly Entry[] {
+  const glyphs = GLYPH_WORDS.map(([glyph, words]) =>
+    entry(16, `${GLYPH_LETTERS[glyph]} · ${words}`, palette, (x, y) =>
+      hostGlyph(glyph, true, 'ordinary', { x: x + 6, y }, 5, palette),
+    ),
+  );
+  const lines = LINE_WORDS.map(([status, words]) =>
+    entry(LINE_LENGTH + 8, words, palette, (x, y) =>
+      edgeMarkup(
+        {
+          id: '',
+          bundles: [],
+          source: '',
+          target: '',
+          points: [
+            { x, y },
+            { x: x + LINE_LENGTH, y },
+          ],
+          status,
+          infrastructure: false,
+          directed: true,
+          width: status === 'violation' ? 3.5 : 2.5,
+          dashed: status === 'unreviewed',
+          pairs: 1,
+        },
+        palette,
+      ),
+    ),
+  );
+  return [...glyphs, ...lines, entry(0, 'client → service port; two dots: direction unknown', palette, () => '')];
+}
+
+function entry(indent: number, words: string, palette: Palette, symbol: Entry['draw']): Entry {
+  const width = textWidth(words, SIZE, 'regular');
+  const style = { size: SIZE, weight: 'regular' } as const;
+  return {
+    width: indent + width,
+    draw: (x, y) => symbol(x, y) + textElement(placeText(words, x + indent, y + 3.7, width + 1, style), palette.text),
+  };
+}
