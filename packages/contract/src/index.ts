@@ -1,0 +1,12 @@
+export { Address, Prefix } from './address.ts';
+export { Approval, ApprovalDraft, ApprovalList } from './approvals.ts';
+export { Category, Claim, Classification, Review } from './category.ts';
+export { type Endpoint, type EndpointName, endpoints } from './endpoints.ts';
+export { Exporter, ExporterList, Status } from './exporters.ts';
+export { Graph, GraphBundle, GraphHost, GraphZone } from './graph.ts';
+export { HostClaim, HostClaimDraft, HostDetail, HostList, HostNameDraft, HostSummary } from './hosts.ts';
+export { ImportJob, ImportList, ImportReport, LiveEvent, ScanReport } from './imports.ts';
+export { Period, PeriodQuery, RelationshipFilter } from './period.ts';
+export { PROBLEM_CODES, Problem } from './problem.ts';
+export { RelationshipList, RelationshipRow, RelationshipSide } from './relationships.ts';
+export { Zone, ZoneDraft, ZoneList, ZonePatch } from './zones.ts';
