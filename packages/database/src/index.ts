@@ -1,0 +1,91 @@
+export { type ConnectOptions, connect, type DatabaseServer } from './connect.ts';
+export type { Database, Db, Trx } from './database.ts';
+export { isDatabaseUnavailable, isUnstorableValue } from './database-error.ts';
+export { MigrationError, migrate } from './migrate.ts';
+export { listenToNotices, type NoticeHandlers, type NoticeListener, notify } from './notices.ts';
+export {
+  type ApprovalDraftRow,
+  type ApprovalResult,
+  type ApprovalRow,
+  approve,
+  listApprovals,
+} from './queries/approvals.ts';
+export { type BundleKey, parseBundleKey } from './queries/bundle-key.ts';
+export { confirmEndpoint, type EndpointStatement } from './queries/confirm-endpoint.ts';
+export {
+  type DeclaredApproval,
+  type DeclaredHost,
+  type DeclaredZone,
+  declareNetwork,
+  type NetworkDeclaration,
+} from './queries/declare-network.ts';
+export type { EndpointKey } from './queries/endpoint-key.ts';
+export { type ExporterRow, isEmpty, listExporters } from './queries/exporters-read.ts';
+export type { StoredFlow } from './queries/flow-copy.ts';
+export { dropFlowPartitionsBefore, ensureFlowPartitions, utcDay } from './queries/flow-partitions.ts';
+export {
+  type BundledService,
+  type GraphBudget,
+  type GraphBundleRow,
+  type GraphHostRow,
+  type GraphRows,
+  type GraphZoneRow,
+  loadGraph,
+  type UnassignedGroupRow,
+} from './queries/graph.ts';
+export { type AddressBinding, bindAddresses, listAddressBindings } from './queries/host-addresses.ts';
+export { claimHost, type HostClaimRow, listHostClaims } from './queries/host-claims.ts';
+export { findHost, type HostRow, listHosts, nameHost, type Page } from './queries/hosts.ts';
+export {
+  advanceImportJob,
+  createImportJob,
+  failInterruptedImports,
+  findImportJob,
+  finishImportJob,
+  type ImportJobRow,
+  type ImportOutcome,
+  listImportJobs,
+} from './queries/import-job.ts';
+export type { ExporterMinute } from './queries/ingest-exporter-health.ts';
+export type { SeenExporter } from './queries/ingest-exporters.ts';
+export { loadLearnedEndpoints } from './queries/ingest-learned-endpoints.ts';
+export { type AppliedWindow, applyWindow, type IngestWindow, NOTIFY_CHANNEL } from './queries/ingest-window.ts';
+export { forgetLiveWindows } from './queries/ingest-window-ledger.ts';
+export type { CorrectionAuthor } from './queries/move-relationships.ts';
+export { redecide } from './queries/redecide.ts';
+export type { HostMatch, ServiceMatch, ViewFilter } from './queries/relationship-view.ts';
+export { listRelationships, type RelationshipSideRow, type RelationshipViewRow } from './queries/relationships.ts';
+export {
+  findStoredScan,
+  type PortRange,
+  type ScannedHost,
+  type StoredScan,
+  storeScan,
+} from './queries/scan-results.ts';
+export { failScanRun, listScanRuns, listUnscanned, type ScanRunRow, startScanRun } from './queries/scan-runs.ts';
+export { type CdeContactRow, type HostFactRows, loadScopeFacts } from './queries/scope-facts.ts';
+export {
+  type DirectionChangeRow,
+  type EndpointEvent,
+  listDirectionChanges,
+  listEndpointHistory,
+  listServiceEndpoints,
+  loadStatedEndpoints,
+  type ServiceEndpointRow,
+  type StatedEndpoint,
+  type StatedEndpoints,
+} from './queries/service-endpoints.ts';
+export { loadTemplates, type RememberedTemplate, saveTemplates } from './queries/template-memory.ts';
+export {
+  createZone,
+  deleteZone,
+  listZones,
+  updateZone,
+  type ZoneChange,
+  type ZoneConflict,
+  type ZoneDraftRow,
+  type ZoneResult,
+  type ZoneRow,
+} from './queries/zones.ts';
+export { IMPORT_STATES, type ImportState } from './tables/import-job.ts';
+export { PORT_STATES, type PortState, type ScanResult } from './tables/service-endpoint.ts';

@@ -1,0 +1,32 @@
+import { CONTACT_STATES, DIRECTION_CONFIDENCES, DIRECTION_METHODS, SCOPE_CLAIMS } from '@scopemap/scope-model';
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { migrate } from './migrate.ts';
+import { IMPORT_STATES } from './tables/import-job.ts';
+import { freshDatabase } from './testing/index.ts';
+
+const { db } = await freshDatabase();
+
+test('a migrated database has nothing left to do', async () => {
+  expect(await migrate(db)).toEqual([]);
+});
+
+/** Quoted words of a check constraint. */
+async function allowed(constraint: string): Promise<string[]> {
+  const { rows } = await sql<{ definition: string }>`
+    select pg_get_constraintdef(oid) as definition from pg_constraint where conname = ${constraint}`.execute(db);
+  return [...(rows[0]?.definition ?? '').matchAll(/'([^']+)'::text/g)].map((match) => match[1] as string).sort();
+}
+
+describe('check constraints hold the same words as the model', () => {
+  test.each([
+    ['zone_claim_check', SCOPE_CLAIMS],
+    ['host_claim_claim_check', SCOPE_CLAIMS],
+    ['relationship_state_check', CONTACT_STATES],
+    ['import_job_state_check', IMPORT_STATES],
+    ['relationship_method_check', DIRECTION_METHODS],
+    ['relationship_confidence_check', DIRECTION_CONFIDENCES],
+  ] as const)('%s', async (constraint, words) => {
+    expect(await allowed(constraint)).toEqual([...words].sort());
+  });
+});

@@ -1,0 +1,11 @@
+import type { Migration } from 'kysely/migration';
+import * as foundation from './0001-foundation.ts';
+import * as serviceEndpoints from './0002-service-endpoints.ts';
+import * as legacyViews from './0003-legacy-views.ts';
+
+/** Every migration in order. A static list, so that a bundle holds them; a released one is never edited. */
+export const migrations: Record<string, Migration> = {
+  '0001-foundation': foundation,
+  '0002-service-endpoints': serviceEndpoints,
+  '0003-legacy-views': legacyViews,
+};

@@ -1,0 +1,188 @@
+import type { ReviewStatus, ScopeCategory, ScopeClaim } from '@scopemap/scope-model';
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../database.ts';
+import { formatBundleKey } from './bundle-key.ts';
+import { categoryCode, categoryOf, IN_SCOPE_TABLE, reviewStatusOf, statusCode } from './decision-tables.ts';
+import { FLAGGED_FIRST, hostView } from './host-view.ts';
+import type { ViewFilter } from './relationship-view.ts';
+import { wideRead } from './wide-read.ts';
+
+/** How much of each list a picture can carry; what is beyond is counted, not listed. */
+export interface GraphBudget {
+  readonly hosts: number;
+  readonly bundleHosts: number;
+  readonly bundleRelationships: number;
+}
+
+export interface GraphZoneRow {
+  readonly id: number;
+  readonly name: string;
+  readonly claim: ScopeClaim;
+  readonly prefixes: readonly string[];
+  readonly hostCount: number;
+}
+
+/** Hosts in no zone: of one network, or `network` null for the collected rest. */
+export interface UnassignedGroupRow {
+  readonly key: string;
+  readonly network: string | null;
+  readonly hostCount: number;
+}
+
+export interface GraphHostRow {
+  readonly id: number;
+  readonly zoneKey: string;
+  readonly address: string;
+  readonly name: string | null;
+  readonly category: ScopeCategory;
+  readonly conflict: boolean;
+  readonly server: boolean;
+  readonly status: ReviewStatus;
+}
+
+/** A service by protocol and port; port null: not decided which of the two ports is the service. */
+export interface BundledService {
+  readonly protocol: number;
+  readonly port: number | null;
+}
+
+export interface GraphBundleRow {
+  readonly key: string;
+  readonly source: string;
+  readonly target: string;
+  readonly status: ReviewStatus;
+  readonly infrastructure: boolean;
+  readonly directed: boolean;
+  readonly services: readonly BundledService[];
+  readonly pairs: number;
+  readonly flows: number;
+  readonly octets: number;
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+  readonly sourceHosts: readonly number[];
+  readonly targetHosts: readonly number[];
+  readonly relationshipIds: readonly string[];
+}
+
+export interface GraphRows {
+  readonly days: readonly { day: string; flows: number }[];
+  readonly zones: readonly GraphZoneRow[];
+  readonly unassigned: readonly UnassignedGroupRow[];
+  readonly hosts: readonly GraphHostRow[];
+  readonly bundles: readonly GraphBundleRow[];
+  readonly counts: {
+    readonly hosts: number;
+    readonly relationships: number;
+    readonly violations: number;
+    readonly unreviewed: number;
+    readonly inScope: number;
+    readonly undetermined: number;
+  };
+}
+
+interface GraphJson extends Omit<GraphRows, 'hosts' | 'bundles'> {
+  readonly hosts: readonly (Omit<GraphHostRow, 'category' | 'status'> & { category: number; status: number })[];
+  readonly bundles: readonly (Omit<GraphBundleRow, 'key' | 'status' | 'services'> & {
+    status: number;
+    services: number[];
+  })[];
+}
+
+const list = (row: RawBuilder<unknown>, from: RawBuilder<unknown>) =>
+  sql`(select coalesce(json_agg(row), '[]'::json) from (select ${row} from ${from}) row)`;
+
+const days = list(sql`day, sum(flows)::float8 as flows`, sql`day_flow group by day order by day`);
+
+const zones = list(
+  sql`z.id, z.name, z.claim,
+    (select coalesce(json_agg(p.prefix order by p.prefix), '[]'::json) from zone_prefix p where p.zone_id = z.id) as prefixes,
+    coalesce(v.hosts, 0) as "hostCount"`,
+  sql`zone z left join (select zone_id, count(*) as hosts from host_view group by zone_id) v on v.zone_id = z.id order by z.id`,
+);
+
+const unassigned = list(
+  sql`zone_key as key, case when zone_key not in ('unassigned-internet', 'unassigned-private') then min(loose_network) end as network,
+    count(*) as "hostCount"`,
+  sql`host_view where zone_id is null group by zone_key order by zone_key`,
+);
+
+const hosts = (budget: number) =>
+  list(
+    sql`id, zone_key as "zoneKey", host(address) as address, name, category, conflict, server, status`,
+    sql`host_view order by ${FLAGGED_FIRST} limit ${budget}`,
+  );
+
+/** Source and target: client and server, or in the order of their zones' codes where the direction is not known. */
+const bundles = ({ bundleHosts, bundleRelationships }: GraphBudget) => sql`
+  (select coalesce(json_agg(row order by status, source, target, services), '[]'::json) from (
+    select b.*, source.key as source, target.key as target
+    from (
+      select source_code, target_code, directed, status, infra as infrastructure,
+        array_agg(distinct service_code) as services,
+        count(distinct (from_id::bigint << 32) | to_id) as pairs,
+        sum(flows) as flows, sum(octets) as octets,
+        min(first_seen) as "firstSeen", max(last_seen) as "lastSeen",
+        (array_agg(distinct from_id))[1:${sql.lit(bundleHosts)}] as "sourceHosts",
+        (array_agg(distinct to_id))[1:${sql.lit(bundleHosts)}] as "targetHosts",
+        (array_agg(id::text order by octets desc, id))[1:${sql.lit(bundleRelationships)}] as "relationshipIds"
+      from (
+        select *,
+          case when swapped then server_code else client_code end as source_code,
+          case when swapped then client_code else server_code end as target_code,
+          case when swapped then server_id else client_id end as from_id,
+          case when swapped then client_id else server_id end as to_id
+        from (select *, not directed and server_code < client_code as swapped from viewed) turned
+      ) ended
+      group by source_code, target_code, directed, status, infra, case when infra then 0 else service_code end
+    ) b
+    join zone_place source on source.code = source_code
+    join zone_place target on target.code = target_code
+  ) row)`;
+
+const counts = sql`
+  (select row_to_json(c) from (
+    select
+      (select count(*) from host_view) as hosts,
+      (select count(*) from host_view where (${[...IN_SCOPE_TABLE]}::boolean[])[category + 1]) as "inScope",
+      (select count(*) from host_view where category = ${sql.lit(categoryCode('UNDETERMINED'))}) as undetermined,
+      (select count(*) from viewed) as relationships,
+      (select count(*) from viewed where status = ${sql.lit(statusCode('violation'))}) as violations,
+      (select count(*) from viewed where status = ${sql.lit(statusCode('unreviewed'))}) as unreviewed
+  ) c)`;
+
+function toBundle({ status: code, services: codes, ...row }: GraphJson['bundles'][number]): GraphBundleRow {
+  const { source, target, directed, infrastructure } = row;
+  const status = reviewStatusOf(code);
+  const service = infrastructure ? 'infra' : (codes[0] as number);
+  return {
+    ...row,
+    key: formatBundleKey({ source, target, directed, service, status }),
+    status,
+    services: codes.map((found) =>
+      found < 0 ? { protocol: -found, port: null } : { protocol: found >> 16, port: found & 0xffff },
+    ),
+  };
+}
+
+/**
+ * The picture's content under a filter, in one statement and so of one moment. Cost grows with the relationships under the
+ * filter; what comes back is bounded by the zones, the distinct services and `budget`.
+ */
+export async function loadGraph(db: Db, filter: ViewFilter, budget: GraphBudget): Promise<GraphRows> {
+  const { rows } = await wideRead(db, (trx) =>
+    sql<GraphJson>`
+      ${hostView(filter, 'counts')}
+      select ${days} as days, ${zones} as zones, ${unassigned} as unassigned, ${hosts(budget.hosts)} as hosts,
+        ${bundles(budget)} as bundles, ${counts} as counts`.execute(trx),
+  );
+  const graph = rows[0] as GraphJson;
+  return {
+    ...graph,
+    hosts: graph.hosts.map((host) => ({
+      ...host,
+      category: categoryOf(host.category),
+      status: reviewStatusOf(host.status),
+    })),
+    bundles: graph.bundles.map(toBundle),
+  };
+}

@@ -1,0 +1,98 @@
+import { SCOPE_CLAIMS } from '@scopemap/scope-model';
+import { type RawBuilder, sql } from 'kysely';
+import { CATEGORY_TABLE, CLAIM_CODES, CONFLICT_TABLE, STANDING_TABLE } from './decision-tables.ts';
+
+/** Addresses that never are on the Internet: RFC 1918, 6598, 3927, 1122, 4193, 4291. */
+const PRIVATE_PREFIXES = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '169.254.0.0/16',
+  '127.0.0.0/8',
+  'fc00::/7',
+  'fe80::/10',
+  '::1/128',
+];
+
+/** From this many networks without a zone on, their hosts are one group: more lanes than that nobody can read. */
+const MOST_UNASSIGNED_NETWORKS = 12;
+
+const claimCode = (column: RawBuilder<unknown>) =>
+  sql`coalesce(array_position(${[...SCOPE_CLAIMS]}::text[], ${column}), 0)`;
+
+/** Longest prefix, as one hash join over the lengths in use instead of a comparison of every host with every prefix. */
+const hostZone = sql`
+  prefix_length as (select distinct masklen(prefix) as length from zone_prefix),
+  host_zone as (
+    select distinct on (h.id) h.id, p.zone_id
+    from host h
+    cross join prefix_length l
+    join zone_prefix p
+      on p.prefix = network(set_masklen(h.address, least(l.length, case family(h.address) when 4 then 32 else 128 end)))
+    order by h.id, masklen(p.prefix) desc
+  )`;
+
+const hostLabel = sql`
+  host_label as (
+    select distinct on (host_id) host_id as id, name
+    from host_name
+    order by host_id, array_position(array['person', 'import', 'sample'], source)
+  )`;
+
+const hostClaimed = sql`
+  host_paired as (
+    select
+      h.id, h.address, h.first_seen, h.last_seen, hz.zone_id, z.name as zone_name, l.name,
+      ${claimCode(sql`c.claim`)} * ${sql.lit(CLAIM_CODES)} + ${claimCode(sql`z.claim`)} as claims,
+      case
+        when hz.zone_id is not null then null
+        when h.address <<= any(${PRIVATE_PREFIXES}::inet[])
+          then network(set_masklen(h.address, case family(h.address) when 4 then 24 else 64 end))
+      end as loose_network
+    from host h
+    left join host_zone hz using (id)
+    left join zone z on z.id = hz.zone_id
+    left join host_label l on l.id = h.id
+    left join host_claim c on c.host_id = h.id and c.closed_at is null
+  ),
+  host_claimed as (
+    select
+      p.*,
+      (${[...STANDING_TABLE]}::smallint[])[claims + 1] as standing,
+      (${[...STANDING_TABLE]}::smallint[])[claims + 1] % 2 = 1 as cde,
+      case
+        when zone_id is not null then 'zone-' || zone_id
+        when loose_network is null then 'unassigned-internet'
+        when many.networks then 'unassigned-private'
+        else 'unassigned-' || loose_network
+      end as zone_key
+    from host_paired p,
+      (select count(distinct loose_network) > ${sql.lit(MOST_UNASSIGNED_NETWORKS)} as networks from host_paired) many
+  )`;
+
+/** Hosts with a contact that connects (see the model's contact rule): of every period, whatever the view is filtered by. */
+const cdeContact = sql`
+  cde_contact as (
+    select r.client_id as id from relationship r join host_claimed s on s.id = r.server_id
+    where s.cde and r.state in ('established', 'unknown')
+    union
+    select r.server_id from relationship r join host_claimed c on c.id = r.client_id
+    where c.cde and r.state in ('established', 'unknown') and not (r.scanner and r.client_port = -1)
+  )`;
+
+/**
+ * Common table expressions up to `host_scope`: one row per host with `id, address, name, first_seen, last_seen, zone_id,
+ * zone_name, zone_key, zone_code, standing, cde, category, conflict` (codes as in decision-tables.ts; zone_code stands for
+ * zone_key within one statement).
+ */
+export const hostScope = sql`
+  ${hostZone}, ${hostLabel}, ${hostClaimed}, ${cdeContact},
+  host_scope as materialized (
+    select
+      h.*,
+      coalesce(zone_id, -dense_rank() over (order by zone_key)::int) as zone_code,
+      (${[...CATEGORY_TABLE]}::smallint[])[claims * 2 + (k.id is not null)::int + 1] as category,
+      (${[...CONFLICT_TABLE]}::boolean[])[claims * 2 + (k.id is not null)::int + 1] as conflict
+    from host_claimed h left join cde_contact k using (id)
+  )`;

@@ -1,0 +1,205 @@
+import {
+  DIRECTORY_PORTS,
+  INFRASTRUCTURE_SERVICES,
+  type InfrastructureService,
+  type ReviewStatus,
+} from '@scopemap/scope-model';
+import { type RawBuilder, sql } from 'kysely';
+import type { BundleKey } from './bundle-key.ts';
+import { REVIEW_TABLE, STANDING_CODES, statusCode } from './decision-tables.ts';
+import { hostScope } from './host-scope.ts';
+
+/** A service to look for; null matches any. Ports of both sides count where the direction is not known. */
+export interface ServiceMatch {
+  readonly protocol: number | null;
+  readonly port: number | null;
+}
+
+/** Which hosts to look for: canonical prefix (an address is /32 or /128), or the beginning of an address or a part of a name. */
+export type HostMatch = { readonly prefix: string } | { readonly text: string };
+
+/** What a view of relationships is narrowed by; everything given must hold. */
+export interface ViewFilter {
+  /** Inclusive UTC days, `YYYY-MM-DD`. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** As either end; `none`: an end in no zone. */
+  readonly zone?: number | 'none' | undefined;
+  /** Any of them. */
+  readonly services?: readonly ServiceMatch[] | undefined;
+  readonly host?: HostMatch | undefined;
+  readonly statuses?: readonly ReviewStatus[] | undefined;
+  readonly hostId?: number | undefined;
+  readonly bundle?: BundleKey | undefined;
+  /** Services drawn as one bundle; the model's list when not given. Bundles depend on it. */
+  readonly infrastructure?: readonly InfrastructureService[] | undefined;
+}
+
+const undirected = sql`(r.client_port <> -1)`;
+/** Neither a direction nor one port that both sides share: which of the two is the service is not known. */
+const undecided = sql`(r.client_port <> -1 and (r.client_port <> r.port or r.folded > 0))`;
+
+function hostCondition(host: HostMatch): RawBuilder<boolean> {
+  if ('prefix' in host) return sql`address <<= ${host.prefix}::inet`;
+  return sql`(starts_with(host(address), ${host.text}) or position(lower(${host.text}) in lower(name)) > 0)`;
+}
+
+function serviceCondition({ protocol, port }: ServiceMatch): RawBuilder<boolean> {
+  const byProtocol = protocol === null ? sql`true` : sql`r.protocol = ${protocol}`;
+  const byPort = port === null ? sql`true` : sql`(r.port = ${port} or r.client_port = ${port})`;
+  return sql`(${byProtocol} and ${byPort})`;
+}
+
+/** Conditions on `relationship r` with its ends `c` and `s`, before a status is known. */
+function conditions(filter: ViewFilter): RawBuilder<boolean>[] {
+  const found: RawBuilder<boolean>[] = [sql`true`];
+  if (filter.zone === 'none') found.push(sql`(c.zone_id is null or s.zone_id is null)`);
+  else if (filter.zone !== undefined) found.push(sql`(c.zone_id = ${filter.zone} or s.zone_id = ${filter.zone})`);
+  if (filter.services) {
+    found.push(sql`(${sql.join([sql`false`, ...filter.services.map(serviceCondition)], sql` or `)})`);
+  }
+  if (filter.host) {
+    const ids = sql`(select id from host_scope where ${hostCondition(filter.host)})`;
+    found.push(sql`(r.client_id in ${ids} or r.server_id in ${ids})`);
+  }
+  if (filter.hostId !== undefined) found.push(sql`(r.client_id = ${filter.hostId} or r.server_id = ${filter.hostId})`);
+  return found;
+}
+
+const placeOf = (key: string) => sql`(select code from zone_place where key = ${key})`;
+
+function bundleConditions({ source, target, directed, service, status }: BundleKey): RawBuilder<boolean>[] {
+  const ends = directed
+    ? sql`client_code = ${placeOf(source)} and server_code = ${placeOf(target)}`
+    : sql`(client_code = ${placeOf(source)} and server_code = ${placeOf(target)}
+        or client_code = ${placeOf(target)} and server_code = ${placeOf(source)})`;
+  return [
+    sql`directed = ${directed}`,
+    sql`status = ${statusCode(status)}`,
+    service === 'infra' ? sql`infra` : sql`not infra and service_code = ${service}`,
+    sql<boolean>`${ends}`,
+  ];
+}
+
+/** Conditions on a row that has its status and bundle. */
+function lateConditions(filter: ViewFilter): RawBuilder<boolean> {
+  const found: RawBuilder<boolean>[] = [sql`true`];
+  if (filter.statuses) found.push(sql`status = any(${filter.statuses.map(statusCode)}::int[])`);
+  if (filter.bundle) found.push(...bundleConditions(filter.bundle));
+  return sql.join(found, sql` and `);
+}
+
+function infrastructureTable(services: readonly InfrastructureService[]): RawBuilder<unknown> {
+  return sql`
+    infrastructure as (
+      select protocol, port, bool_and(on_directory) as on_directory
+      from unnest(
+        ${services.map((service) => service.protocol)}::int[],
+        ${services.map((service) => service.port)}::int[],
+        ${services.map((service) => service.onDirectory === true)}::boolean[]
+      ) as listed (protocol, port, on_directory)
+      group by protocol, port
+    ),
+    directory_server as (
+      select distinct server_id as id from relationship r
+      where not ${undirected} and r.protocol in (6, 17) and r.port = any(${[...DIRECTORY_PORTS]}::int[])
+        and r.state in ('established', 'unknown')
+    )`;
+}
+
+/** An approval runs from source to target; where the direction is not known, either way covers one shared port. */
+function approvalJoin(name: string, source: string, target: string, when: RawBuilder<unknown>): RawBuilder<unknown> {
+  const a = sql.ref(name);
+  return sql`
+    left join approval ${a} on ${sql.ref(`${name}.source_zone_id`)} = ${sql.ref(`${source}.zone_id`)}
+      and ${sql.ref(`${name}.target_zone_id`)} = ${sql.ref(`${target}.zone_id`)}
+      and ${sql.ref(`${name}.protocol`)} = r.protocol and ${sql.ref(`${name}.port`)} = r.port and ${when}`;
+}
+
+function related(filter: ViewFilter): RawBuilder<unknown> {
+  const inDate = (name: string) =>
+    sql`(${sql.ref(`${name}.id`)} is not null and coalesce(${sql.ref(`${name}.expires_at`)} > now(), true))`;
+  const contact = sql`(r.state in ('established', 'unknown'))::int`;
+  return sql`
+    zone_place as (select distinct zone_code as code, zone_key as key from host_scope),
+    related as (
+      select
+        r.id, r.client_id, r.server_id, r.first_seen, r.last_seen, not ${undirected} as directed, i.port is not null as infra,
+        c.zone_code as client_code, s.zone_code as server_code,
+        case when ${undecided} then -r.protocol::int else r.protocol * 65536 + r.port end as service_code,
+        case when ${inDate('af')} or ab.id is null then af.id else ab.id end as approval_id,
+        (${inDate('af')} or ${inDate('ab')}) as approved,
+        (${[...REVIEW_TABLE]}::smallint[])[
+          4 * (c.standing * ${sql.lit(STANDING_CODES)} + s.standing) + 2 * ${contact}
+          + (${inDate('af')} or ${inDate('ab')})::int + 1
+        ] as status
+      from relationship r
+      join host_scope c on c.id = r.client_id
+      join host_scope s on s.id = r.server_id
+      left join directory_server d on d.id = r.server_id
+      left join infrastructure i on i.protocol = r.protocol and i.port = r.port and not ${undecided}
+        and (not i.on_directory or d.id is not null)
+      ${approvalJoin('af', 'c', 's', sql`not ${undecided}`)}
+      ${approvalJoin('ab', 's', 'c', sql`${undirected} and not ${undecided}`)}
+      where ${sql.join(conditions(filter), sql` and `)}
+    )`;
+}
+
+function periodCondition({ from, to }: ViewFilter): RawBuilder<boolean> {
+  const after = from === undefined ? sql`true` : sql`d.day >= ${from}::date`;
+  return sql`${after} and ${to === undefined ? sql`true` : sql`d.day <= ${to}::date`}`;
+}
+
+function hasPeriod({ from, to }: ViewFilter): boolean {
+  return from !== undefined || to !== undefined;
+}
+
+/** Whether the filter leaves relationships out for another reason than the period. */
+function narrows({ infrastructure: _drawing, from: _from, to: _to, ...narrowing }: ViewFilter): boolean {
+  return Object.values(narrowing).some((value) => value !== undefined);
+}
+
+/** Whether the filter leaves everything in: then hosts without any relationship belong to the view, too. */
+export function isUnfiltered(filter: ViewFilter): boolean {
+  return !narrows(filter) && !hasPeriod(filter);
+}
+
+/** `viewed` without counts: the relationships that have a day in the period. */
+function present(filter: ViewFilter): RawBuilder<unknown> {
+  const inPeriod = hasPeriod(filter)
+    ? sql`exists (select from relationship_day d where d.relationship_id = related.id and ${periodCondition(filter)})`
+    : sql`true`;
+  return sql`viewed as materialized (select * from related where ${lateConditions(filter)} and ${inPeriod})`;
+}
+
+/** `viewed` with counts, and the days behind them. */
+function counted(filter: ViewFilter): RawBuilder<unknown> {
+  return sql`
+    matching as materialized (select * from related where ${lateConditions(filter)}),
+    day_flow as (
+      -- Of each day the largest observer counts: a second exporter on the way sees the same traffic again.
+      select d.relationship_id, d.day, max(d.flows) as flows, max(d.packets) as packets, max(d.octets) as octets
+      from relationship_day d ${narrows(filter) ? sql`join matching m on m.id = d.relationship_id` : sql``}
+      group by d.relationship_id, d.day
+    ),
+    period_flow as (
+      select d.relationship_id, sum(flows)::float8 as flows, sum(packets)::float8 as packets, sum(octets)::float8 as octets
+      from day_flow d where ${periodCondition(filter)} group by d.relationship_id
+    ),
+    viewed as materialized (
+      select m.*, coalesce(f.flows, 0) as flows, coalesce(f.packets, 0) as packets, coalesce(f.octets, 0) as octets
+      from matching m ${hasPeriod(filter) ? sql`join` : sql`left join`} period_flow f on f.relationship_id = m.id
+    )`;
+}
+
+/**
+ * `with …` up to `viewed`: the relationships under a filter with `id, client_id, server_id, client_code, server_code, directed,
+ * infra, service_code, status, approval_id, approved` and, when counts are asked for, `flows, packets, octets`; `day_flow` then
+ * holds their days of every period. A service code is 65536 * protocol + port, or minus the protocol when it is not known
+ * which of the two ports is the service. Category and status never depend on the filter.
+ */
+export function relationshipView(filter: ViewFilter, counts: 'counts' | 'no counts'): RawBuilder<unknown> {
+  const infrastructure = infrastructureTable(filter.infrastructure ?? INFRASTRUCTURE_SERVICES);
+  const view = counts === 'counts' ? counted(filter) : present(filter);
+  return sql`with ${hostScope}, ${infrastructure}, ${related(filter)}, ${view}`;
+}

@@ -1,0 +1,108 @@
+import type {
+  ContactState,
+  DirectionConfidence,
+  DirectionMethod,
+  ReviewStatus,
+  ScopeCategory,
+  Standing,
+} from '@scopemap/scope-model';
+import { sql } from 'kysely';
+import type { Db } from '../database.ts';
+import { categoryOf, reviewStatusOf, standingOf } from './decision-tables.ts';
+import type { Page } from './hosts.ts';
+import { relationshipView, type ViewFilter } from './relationship-view.ts';
+import { wideRead } from './wide-read.ts';
+
+export interface RelationshipSideRow {
+  readonly hostId: number;
+  readonly address: string;
+  readonly name: string | null;
+  readonly zoneId: number | null;
+  readonly zoneName: string | null;
+  readonly category: ScopeCategory;
+  readonly standing: Standing;
+}
+
+export interface RelationshipViewRow {
+  readonly id: string;
+  readonly client: RelationshipSideRow;
+  readonly server: RelationshipSideRow;
+  readonly directed: boolean;
+  /** Direction unknown, and the two sides do not share one port. */
+  readonly undecided: boolean;
+  readonly protocol: number;
+  readonly port: number;
+  readonly clientPort: number;
+  readonly folded: number;
+  readonly method: DirectionMethod;
+  readonly confidence: DirectionConfidence;
+  readonly state: ContactState;
+  readonly status: ReviewStatus;
+  readonly approval: { readonly businessNeed: string; readonly approvedBy: string; readonly inDate: boolean } | null;
+  readonly flows: number;
+  readonly packets: number;
+  readonly octets: number;
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+  readonly observers: readonly string[];
+}
+
+type CodedSide = Omit<RelationshipSideRow, 'category' | 'standing'> & { category: number; standing: number };
+type Coded = Omit<RelationshipViewRow, 'client' | 'server' | 'status'> & {
+  client: CodedSide;
+  server: CodedSide;
+  status: number;
+};
+
+const side = (name: 'c' | 's') => {
+  const column = (of: string) => sql.ref(`${name}.${of}`);
+  return sql`json_build_object('hostId', ${column('id')}, 'address', host(${column('address')}), 'name', ${column('name')},
+    'zoneId', ${column('zone_id')}, 'zoneName', ${column('zone_name')},
+    'category', ${column('category')}, 'standing', ${column('standing')})`;
+};
+
+const COLUMNS = sql`
+  v.id::text as id, ${side('c')} as client, ${side('s')} as server, v.directed, v.service_code < 0 as undecided,
+  r.protocol, r.port, r.client_port as "clientPort", r.folded, r.method, r.confidence, r.state, v.status,
+  (select json_build_object('businessNeed', a.business_need, 'approvedBy', a.approved_by, 'inDate', v.approved)
+    from approval a where a.id = v.approval_id) as approval,
+  v.flows, v.packets, v.octets, v.first_seen as "firstSeen", v.last_seen as "lastSeen",
+  (select coalesce(json_agg(distinct host(e.address)), '[]'::json)
+    from relationship_day d join exporter e on e.id = d.exporter_id where d.relationship_id = v.id) as observers`;
+
+function decodedSide(coded: CodedSide): RelationshipSideRow {
+  return { ...coded, category: categoryOf(coded.category), standing: standingOf(coded.standing) };
+}
+
+/** One page of the relationships under a filter, worst status first and then the largest, and how many there are in all. */
+export async function listRelationships(
+  db: Db,
+  filter: ViewFilter,
+  page: Page,
+): Promise<{ relationships: RelationshipViewRow[]; total: number }> {
+  const { rows } = await wideRead(db, (trx) =>
+    sql<{ total: number; relationships: Coded[] }>`
+      ${relationshipView(filter, 'counts')},
+      page as (select * from viewed order by status, octets desc, id limit ${page.limit} offset ${page.offset})
+      select
+        (select count(*)::int from viewed) as total,
+        (select coalesce(json_agg(row), '[]'::json) from (
+          select ${COLUMNS}
+          from page v
+          join relationship r on r.id = v.id
+          join host_scope c on c.id = v.client_id
+          join host_scope s on s.id = v.server_id
+          order by v.status, v.octets desc, v.id
+        ) row) as relationships`.execute(trx),
+  );
+  const { total, relationships } = rows[0] ?? { total: 0, relationships: [] };
+  return {
+    total,
+    relationships: relationships.map((row) => ({
+      ...row,
+      client: decodedSide(row.client),
+      server: decodedSide(row.server),
+      status: reviewStatusOf(row.status),
+    })),
+  };
+}

@@ -1,0 +1,17 @@
+import { sql } from 'kysely';
+import type { Db, Trx } from '../database.ts';
+
+/**
+ * Runs reads that touch every relationship on one snapshot, with room to join in memory (the server's default spills to disk
+ * from some ten thousand rows on) and without compiling the plan, which takes longer than these reads do.
+ */
+export function wideRead<Result>(db: Db, read: (trx: Trx) => Promise<Result>): Promise<Result> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (trx) => {
+      await sql`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`.execute(trx);
+      return read(trx);
+    });
+}

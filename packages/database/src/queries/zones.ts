@@ -1,0 +1,134 @@
+import type { ScopeClaim } from '@scopemap/scope-model';
+import { sql } from 'kysely';
+import type { Db, Trx } from '../database.ts';
+import { hostScope } from './host-scope.ts';
+
+export interface ZoneRow {
+  readonly id: number;
+  readonly name: string;
+  readonly claim: ScopeClaim;
+  readonly description: string;
+  readonly prefixes: readonly string[];
+  readonly hostCount: number;
+}
+
+/** What a person writes of a zone; prefixes are canonical. */
+export interface ZoneDraftRow {
+  readonly name: string;
+  readonly claim: ScopeClaim;
+  readonly description: string;
+  readonly prefixes: readonly string[];
+}
+
+/** Absent fields stay as they are. */
+export interface ZoneChange {
+  readonly name?: string | undefined;
+  readonly claim?: ScopeClaim | undefined;
+  readonly description?: string | undefined;
+  readonly prefixes?: readonly string[] | undefined;
+}
+
+/** Why a zone cannot be written: another zone has its name or one of its prefixes. */
+export interface ZoneConflict {
+  readonly field: 'name' | 'prefixes';
+  readonly value: string;
+  readonly otherZone: string;
+}
+
+export type ZoneResult = { readonly zone: ZoneRow } | { readonly conflict: ZoneConflict } | { readonly missing: true };
+
+/** All zones by name, and the number of hosts that are in none. */
+export async function listZones(db: Db): Promise<{ zones: ZoneRow[]; unassignedHosts: number }> {
+  const { rows } = await sql<{ zones: ZoneRow[]; unassignedHosts: number }>`
+    with ${hostScope}
+    select
+      (select count(*)::int from host_scope where zone_id is null) as "unassignedHosts",
+      (select coalesce(json_agg(row), '[]'::json) from (
+        select z.id, z.name, z.claim, z.description,
+          (select coalesce(json_agg(p.prefix order by p.prefix), '[]'::json) from zone_prefix p where p.zone_id = z.id) as prefixes,
+          coalesce(h.hosts, 0) as "hostCount"
+        from zone z
+        left join (select zone_id, count(*) as hosts from host_scope group by zone_id) h on h.zone_id = z.id
+        order by lower(z.name), z.id
+      ) row) as zones`.execute(db);
+  return rows[0] ?? { zones: [], unassignedHosts: 0 };
+}
+
+async function findConflict(trx: Trx, change: ZoneChange, ownId: number | null): Promise<ZoneConflict | null> {
+  if (change.name !== undefined) {
+    const other = await trx
+      .selectFrom('zone')
+      .select('name')
+      .where(sql<boolean>`lower(name) = lower(${change.name})`)
+      .where('id', 'is distinct from', ownId)
+      .executeTakeFirst();
+    if (other) return { field: 'name', value: change.name, otherZone: other.name };
+  }
+  if (!change.prefixes || change.prefixes.length === 0) return null;
+  const other = await trx
+    .selectFrom('zone_prefix')
+    .innerJoin('zone', 'zone.id', 'zone_prefix.zone_id')
+    .select(['zone.name', sql<string>`zone_prefix.prefix::text`.as('prefix')])
+    .where(sql<boolean>`zone_prefix.prefix = any(${[...change.prefixes]}::cidr[])`)
+    .where('zone.id', 'is distinct from', ownId)
+    .orderBy('zone_prefix.prefix')
+    .executeTakeFirst();
+  return other ? { field: 'prefixes', value: other.prefix, otherZone: other.name } : null;
+}
+
+async function setPrefixes(trx: Trx, zoneId: number, prefixes: readonly string[]): Promise<void> {
+  await trx.deleteFrom('zone_prefix').where('zone_id', '=', zoneId).execute();
+  await sql`insert into zone_prefix (prefix, zone_id)
+    select distinct prefix, ${zoneId}::int from unnest(${[...prefixes]}::cidr[]) as given (prefix)`.execute(trx);
+}
+
+/** Zone writers one after the other, so that a conflict is found before the unique index speaks; readers go on. */
+async function lockZones(trx: Trx): Promise<void> {
+  await sql`lock table zone in share row exclusive mode`.execute(trx);
+}
+
+async function readZone(db: Db, id: number): Promise<ZoneResult> {
+  const zone = (await listZones(db)).zones.find((candidate) => candidate.id === id);
+  return zone ? { zone } : { missing: true };
+}
+
+/** Adds a zone; hosts fall into it by longest prefix from the next read on. */
+export async function createZone(db: Db, zone: ZoneDraftRow): Promise<ZoneResult> {
+  const { name, claim, description, prefixes } = zone;
+  const result = await db.transaction().execute(async (trx) => {
+    await lockZones(trx);
+    const conflict = await findConflict(trx, zone, null);
+    if (conflict) return { conflict };
+    const { id } = await trx
+      .insertInto('zone')
+      .values({ name, claim, description })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await setPrefixes(trx, id, prefixes);
+    return { id };
+  });
+  return 'id' in result ? readZone(db, result.id) : result;
+}
+
+/** Changes the given fields of a zone. */
+export async function updateZone(db: Db, id: number, change: ZoneChange): Promise<ZoneResult> {
+  const { prefixes, ...columns } = change;
+  const given = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+  const conflict = await db.transaction().execute(async (trx) => {
+    await lockZones(trx);
+    const found = await findConflict(trx, change, id);
+    if (found) return found;
+    const zone = await trx.selectFrom('zone').select('id').where('id', '=', id).executeTakeFirst();
+    if (!zone) return null;
+    if (Object.keys(given).length > 0) await trx.updateTable('zone').set(given).where('id', '=', id).execute();
+    if (prefixes) await setPrefixes(trx, id, prefixes);
+    return null;
+  });
+  return conflict ? { conflict } : readZone(db, id);
+}
+
+/** Removes a zone with its prefixes and approvals; its hosts stay, in the next wider zone or in none. False: no such zone. */
+export async function deleteZone(db: Db, id: number): Promise<boolean> {
+  const { numDeletedRows } = await db.deleteFrom('zone').where('id', '=', id).executeTakeFirst();
+  return numDeletedRows > 0n;
+}

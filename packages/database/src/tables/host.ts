@@ -1,0 +1,25 @@
+import type { ScopeClaim } from '@scopemap/scope-model';
+import type { ColumnType, Generated } from 'kysely';
+
+export interface HostTable {
+  id: Generated<number>;
+  address: string;
+  first_seen: Date;
+  last_seen: Date;
+}
+
+export interface HostNameTable {
+  host_id: number;
+  source: 'person' | 'import' | 'sample';
+  name: string;
+}
+
+export interface HostClaimTable {
+  id: Generated<number>;
+  host_id: number;
+  claim: ScopeClaim;
+  reason: string;
+  author: string;
+  made_at: Generated<Date>;
+  closed_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+}
