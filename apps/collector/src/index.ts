@@ -1,0 +1,13 @@
+export { type CaptureImportOptions, importCapture } from './capture-import/import-capture.ts';
+export { ImportError, type ImportErrorCode } from './capture-import/import-error.ts';
+export type { ImportProblem, ImportProgress, ImportReport } from './capture-import/import-report.ts';
+export { type ImportThread, type ImportThreadOptions, startImportThread } from './capture-import/import-thread.ts';
+export { type Collector, type CollectorStatistics, startCollector } from './collector.ts';
+export { COLLECTOR_DEFAULTS, type CollectorOptions } from './collector-options.ts';
+export { type CollectorThread, startCollectorThread } from './collector-thread.ts';
+export { type FlowIngestOptions, type FlowIngestReport, ingestFlows } from './ingest-flows.ts';
+export { importScan, type ScanImportOptions, type ScanImportReport } from './nmap-import/import-scan.ts';
+export { looksLikeNmapXml, NMAP_XML_HEAD_OCTETS } from './nmap-import/looks-like-nmap-xml.ts';
+export { NmapXmlError } from './nmap-import/nmap-xml-error.ts';
+export { type StoredNmapXml, storeNmapXml } from './nmap-import/store-nmap-xml.ts';
+export { ListenError } from './udp-listener.ts';
