@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import multipart from '@fastify/multipart';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { addApprovalRoutes } from './approvals/approval-routes.ts';
+import type { ApiDependencies } from './dependencies.ts';
+import { addEventRoutes } from './events/event-routes.ts';
+import { addExporterRoutes } from './exporters/exporter-routes.ts';
+import { addGraphRoutes } from './graph/graph-routes.ts';
+import { addHostRoutes } from './hosts/host-routes.ts';
+import { addImportRoutes } from './imports/import-routes.ts';
+import { collectOpenApi, serveOpenApi } from './openapi.ts';
+import { handleError } from './problems.ts';
+import { addRelationshipRoutes } from './relationships/relationship-routes.ts';
+import { refuseForeignChange } from './same-origin.ts';
+import { addSecurityHeaders } from './security-headers.ts';
+import { serveWeb } from './serve-web.ts';
+import { addStatusRoutes } from './status/status-routes.ts';
+import { addZoneRoutes } from './zones/zone-routes.ts';
+
+function createServer({ logger }: ApiDependencies): FastifyInstance {
+  const app = Fastify({
+    ...(logger ? { loggerInstance: logger } : { logger: false }),
+    // An id that a client sends would let it write into the log under another request's name.
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+    // Closing must be quick: a kept-alive connection or a long upload would hold the process.
+    forceCloseConnections: true,
+    frameworkErrors: (error, request, reply) => {
+      handleError(error, request, reply);
+    },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(handleError);
+  return app;
+}
+
+/**
+ * The API and, with `webRoot`, the page. The caller listens and closes; closing ends event streams and cuts requests that are
+ * under way; what they had not committed is not stored. Rejects when `webRoot` holds no built page.
+ */
+export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> {
+  const app = createServer(deps);
+  await addSecurityHeaders(app, deps.https ?? false);
+  await app.register(multipart);
+  await collectOpenApi(app, deps.status.version);
+  await app.register(async (api) => {
+    api.addHook('onRequest', refuseForeignChange);
+    // A map of the network has no place in a cache.
+    api.addHook('onRequest', async (_, reply) => {
+      reply.header('cache-control', 'no-store');
+    });
+    addStatusRoutes(api, deps);
+    addGraphRoutes(api, deps);
+    addHostRoutes(api, deps);
+    addRelationshipRoutes(api, deps);
+    addZoneRoutes(api, deps);
+    addApprovalRoutes(api, deps);
+    addExporterRoutes(api, deps);
+    addImportRoutes(api, deps);
+    addEventRoutes(api, deps);
+    serveOpenApi(api);
+  });
+  await serveWeb(app, deps.webRoot);
+  app.addHook('onClose', () => deps.events.close());
+  return app;
+}

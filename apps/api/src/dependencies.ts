@@ -1,0 +1,41 @@
+import type { Db } from '@scopemap/database';
+import type { InfrastructureService } from '@scopemap/scope-model';
+import type { FastifyBaseLogger } from 'fastify';
+import type { LiveEventSource } from './events/live-events.ts';
+import type { ImportRunner } from './imports/import-runner.ts';
+
+/** What this process knows of the installation. */
+export interface InstallationStatus {
+  readonly version: string;
+  readonly flowPorts: readonly number[];
+  readonly dataFolder: string | null;
+  /** Asked at each request. */
+  collector(): 'running' | 'stopped' | 'unknown';
+}
+
+export interface UploadLimits {
+  /** Where uploads rest until the import is done; made when missing. Default: a folder in the system's temporary one. */
+  readonly folder?: string;
+  /** Largest file in octets; default 4 GiB. */
+  readonly maxOctets?: number;
+}
+
+/** Everything the API works with; it opens nothing itself. */
+export interface ApiDependencies {
+  readonly db: Db;
+  readonly imports: ImportRunner;
+  readonly status: InstallationStatus;
+  /** Closed together with the API. */
+  readonly events: LiveEventSource;
+  /** Folder of the built page; without it only the API is served. */
+  readonly webRoot?: string;
+  readonly uploads?: UploadLimits;
+  /** Services that the map draws as one bundle; the model's list when not given. */
+  readonly infrastructure?: readonly InfrastructureService[];
+  /** Reached by TLS only: then browsers are told to stay with it. */
+  readonly https?: boolean;
+  /** Between two signs of life on an event stream; default 15 s. */
+  readonly heartbeatMs?: number;
+  /** A pino logger; without one nothing is logged. */
+  readonly logger?: FastifyBaseLogger;
+}

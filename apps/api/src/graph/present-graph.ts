@@ -1,0 +1,59 @@
+import type { Graph, GraphBundle, GraphZone } from '@scopemap/contract';
+import type { GraphBundleRow, GraphRows, GraphZoneRow, UnassignedGroupRow } from '@scopemap/database';
+import { serviceLabel } from '../service-label.ts';
+
+const COLLECTED: Readonly<Record<string, string>> = {
+  'unassigned-internet': 'Internet addresses without a zone',
+  'unassigned-private': 'Private addresses without a zone',
+};
+
+function zone({ id, name, claim, prefixes, hostCount }: GraphZoneRow): GraphZone {
+  return { id: `zone-${id}`, zoneId: id, name, prefixes: [...prefixes], claim, hostCount };
+}
+
+function unassigned({ key, network, hostCount }: UnassignedGroupRow): GraphZone {
+  return {
+    id: key,
+    zoneId: null,
+    name: network === null ? (COLLECTED[key] ?? key) : `${network} (no zone)`,
+    prefixes: network === null ? [] : [network],
+    claim: 'undetermined',
+    hostCount,
+  };
+}
+
+function bundle(row: GraphBundleRow): GraphBundle {
+  const services = row.services.map(({ protocol, port }) => serviceLabel(protocol, port));
+  const count = `${services.length} ${services.length === 1 ? 'service' : 'services'}`;
+  return {
+    id: row.key,
+    sourceZone: row.source,
+    targetZone: row.target,
+    service: row.infrastructure ? `infra · ${count}` : services.join(', '),
+    services,
+    status: row.status,
+    infrastructure: row.infrastructure,
+    directed: row.directed,
+    pairs: row.pairs,
+    flows: row.flows,
+    octets: row.octets,
+    firstSeen: new Date(row.firstSeen).toISOString(),
+    lastSeen: new Date(row.lastSeen).toISOString(),
+    sourceHosts: [...row.sourceHosts],
+    targetHosts: [...row.targetHosts],
+    relationshipIds: [...row.relationshipIds],
+  };
+}
+
+/** Names and labels for what the database counted. */
+export function presentGraph(rows: GraphRows, period: Graph['period']): Graph {
+  return {
+    period,
+    days: [...rows.days],
+    zones: [...rows.zones.map(zone), ...rows.unassigned.map(unassigned)],
+    hosts: rows.hosts.map(({ zoneKey, ...host }) => ({ ...host, zone: zoneKey })),
+    bundles: rows.bundles.map(bundle),
+    counts: rows.counts,
+    omittedHosts: rows.counts.hosts - rows.hosts.length,
+  };
+}

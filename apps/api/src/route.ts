@@ -1,0 +1,49 @@
+import { type Endpoint, type EndpointName, endpoints, Problem } from '@scopemap/contract';
+import type { FastifyInstance } from 'fastify';
+import type { z } from 'zod';
+
+type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+type Part<Name extends EndpointName, Key extends string> =
+  Endpoint<Name> extends Record<Key, infer Schema> ? Output<Schema> : undefined;
+
+/** What a handler gets: checked and converted by the contract. Parts that an endpoint does not have are undefined. */
+export interface EndpointInput<Name extends EndpointName> {
+  readonly params: Part<Name, 'params'>;
+  readonly query: Part<Name, 'query'>;
+  readonly body: Part<Name, 'body'>;
+}
+
+export type EndpointAnswer<Name extends EndpointName> = z.input<Endpoint<Name>['response']>;
+
+interface AnyEndpoint {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly response: z.ZodType;
+}
+
+/**
+ * Binds an endpoint of the contract to its handler. Input that does not fit never reaches the handler, and an answer that does
+ * not fit never leaves: it is an internal error.
+ */
+export function bind<Name extends EndpointName>(
+  app: FastifyInstance,
+  name: Name,
+  handle: (input: EndpointInput<Name>) => Promise<EndpointAnswer<Name>>,
+): void {
+  const { method, path, params, query, body, response }: AnyEndpoint = endpoints[name];
+  app.route({
+    method,
+    url: path,
+    schema: {
+      operationId: name,
+      ...(params ? { params } : {}),
+      ...(query ? { querystring: query } : {}),
+      ...(body ? { body } : {}),
+      response: { 200: response, default: Problem },
+    },
+    handler: ({ params, query, body }) => handle({ params, query, body } as EndpointInput<Name>),
+  });
+}

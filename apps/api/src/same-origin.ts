@@ -1,0 +1,22 @@
+import type { FastifyRequest } from 'fastify';
+import { ApiProblem } from './api-problem.ts';
+
+const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+function isForeign(request: FastifyRequest): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  const { origin } = request.headers;
+  if (origin === undefined) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== request.headers.host;
+}
+
+/**
+ * Refuses changes that a page of another origin asks a browser for: without accounts, reaching the address is all it takes.
+ * Programs that are no browsers send neither header and pass.
+ */
+export async function refuseForeignChange(request: FastifyRequest): Promise<void> {
+  if (!READING.has(request.method) && isForeign(request)) {
+    throw new ApiProblem('forbidden', 'Changes are accepted from the pages of this installation only.');
+  }
+}

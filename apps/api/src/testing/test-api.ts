@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createImportJob, type Db, finishImportJob } from '@scopemap/database';
+import { freshDatabase } from '@scopemap/database/testing';
+import type { FastifyInstance } from 'fastify';
+import { afterAll } from 'vitest';
+import { buildApi } from '../build-api.ts';
+import type { ApiDependencies } from '../dependencies.ts';
+import { createLiveEvents } from '../events/live-events.ts';
+import { type ImportRunner, UnsupportedFile, type UploadedFile } from '../imports/import-runner.ts';
+
+/** A runner that records jobs as the real one does, and keeps what it was given instead of reading captures. */
+export interface RecordingRunner extends ImportRunner {
+  readonly files: (UploadedFile & { content: string })[];
+}
+
+export function recordingRunner(db: Db): RecordingRunner {
+  const files: RecordingRunner['files'] = [];
+  const create = async (kind: string, fileName: string, octetsTotal: number | null) => {
+    const id = randomUUID();
+    await createImportJob(db, { id, kind, fileName, octetsTotal });
+    return id;
+  };
+  return {
+    files,
+    async start(file) {
+      const content = await readFile(file.path, 'latin1');
+      if (content.startsWith('PK')) throw new UnsupportedFile('The file is a ZIP archive, not a capture.');
+      files.push({ ...file, content });
+      return create('capture', file.fileName, file.octets);
+    },
+    startSample: () => create('sample', 'sample network', null),
+    async cancel(jobId) {
+      if (
+        (await db.selectFrom('import_job').select('state').where('id', '=', jobId).executeTakeFirst())?.state !==
+        'queued'
+      ) {
+        return false;
+      }
+      await finishImportJob(db, jobId, { state: 'cancelled', error: 'cancelled' });
+      return true;
+    },
+  };
+}
+
+export interface TestApi {
+  readonly app: FastifyInstance;
+  readonly db: Db;
+  readonly runner: RecordingRunner;
+  /** Sends a request and returns status and parsed body. */
+  call<Body = Record<string, unknown>>(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    url: string,
+    body?: object,
+  ): Promise<{ status: number; body: Body }>;
+}
+
+/** The API on a database of its own, for the whole test file. */
+export async function testApi(options: Partial<ApiDependencies> = {}): Promise<TestApi> {
+  const { db, server } = await freshDatabase();
+  const runner = recordingRunner(db);
+  const app = await buildApi({
+    db,
+    imports: runner,
+    status: { version: '1.2.3', flowPorts: [2055, 4739], dataFolder: '/data', collector: () => 'running' },
+    events: createLiveEvents({ db, server }),
+    ...options,
+  });
+  afterAll(() => app.close());
+  return {
+    app,
+    db,
+    runner,
+    async call(method, url, body) {
+      const response = await app.inject({ method, url, ...(body ? { payload: body } : {}) });
+      return { status: response.statusCode, body: response.json() };
+    },
+  };
+}
