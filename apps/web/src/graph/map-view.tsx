@@ -1,0 +1,130 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { Graph } from '@scopemap/contract';
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { useEndpoint } from '../api/use-endpoint.ts';
+import { useHostRelationships } from '../panel/use-host-relationships.ts';
+import { useView } from '../url/use-view.ts';
+import { focusOn } from './focus.ts';
+import { type CanvasHandle, GraphCanvas } from './graph-canvas.tsx';
+import { hiddenElements } from './hidden-elements.ts';
+import { Legend } from './legend.tsx';
+import { MapCounters } from './map-counters.tsx';
+import { Outline } from './outline.tsx';
+import { outlineTree } from './outline-tree.ts';
+import { toElements } from './to-elements.ts';
+import { useMapGeometry } from './use-map-geometry.ts';
+
+const PAN_KEYS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** The picture with its outline, counters, legend and tools. */
+export function MapView({ graph, narrowed }: { graph: Graph; narrowed: boolean }) {
+  const [view, change] = useView();
+  const canvas = useRef<CanvasHandle>(null);
+  const [outlined, setOutlined] = useState(false);
+  const status = useEndpoint('status', {});
+  const imports = useEndpoint('imports', {});
+  // Not known yet counts as running: a part of the picture must never fix the places of the whole.
+  const filling = imports.data?.imports.some((job) => job.state === 'running' || job.state === 'queued') ?? true;
+  const laidOut = useMapGeometry(graph, {
+    level: view.level,
+    installation: status.data?.dataFolder ?? 'default',
+    narrowed,
+    filling,
+  });
+  const geometry = laidOut?.geometry;
+  const elements = useMemo(() => (geometry ? toElements(geometry, hostNames(graph)) : []), [geometry, graph]);
+  const hidden = useMemo(() => (geometry ? hiddenElements(geometry, view) : new Set<string>()), [geometry, view]);
+  const hostId = view.selection?.kind === 'host' ? Number(view.selection.id) : null;
+  const rows = useHostRelationships(hostId).data?.relationships;
+  const focus = useMemo(
+    () => (geometry ? focusOn(view.selection, graph, geometry, rows) : null),
+    [view.selection, graph, geometry, rows],
+  );
+  const outline = useMemo(() => (geometry ? outlineTree(graph, geometry) : []), [graph, geometry]);
+  const select = useCallback(
+    (kind: 'host' | 'zone' | 'bundle', id: string) => change({ selection: { kind, id } }),
+    [change],
+  );
+  const clear = useCallback(() => change({ selection: null }), [change]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const pan = event.shiftKey ? PAN_KEYS[event.key] : undefined;
+    if (pan) canvas.current?.pan(...pan);
+    else if (event.key === '+' || event.key === '=') canvas.current?.zoom(1);
+    else if (event.key === '-') canvas.current?.zoom(-1);
+    else if (event.key === '0') canvas.current?.fit();
+    else return;
+    event.preventDefault();
+  };
+  const tidy = () => {
+    const undo = laidOut?.tidy();
+    const id = notifications.show({
+      title: 'Arranged anew',
+      message: (
+        <Button
+          variant="default"
+          onClick={() => {
+            undo?.();
+            notifications.hide(id);
+          }}
+        >
+          Undo
+        </Button>
+      ),
+      autoClose: 20_000,
+    });
+    canvas.current?.fit();
+  };
+
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the region takes the keys that zoom and pan
+    <section className="map-view" aria-label="Scope map" tabIndex={0} onKeyDown={onKeyDown}>
+      <div className="map-bar">
+        <MapCounters graph={graph} omitted={geometry?.omitted} />
+        <div className="map-tools">
+          <Button variant="default" aria-pressed={outlined} onClick={() => setOutlined((was) => !was)}>
+            Outline
+          </Button>
+          <Button variant="default" title="Arrange boxes and hosts anew; can be undone" onClick={tidy}>
+            Tidy
+          </Button>
+          <ActionIcon aria-label="Zoom in" title="Zoom in (+)" onClick={() => canvas.current?.zoom(1)}>
+            +
+          </ActionIcon>
+          <ActionIcon aria-label="Zoom out" title="Zoom out (-)" onClick={() => canvas.current?.zoom(-1)}>
+            −
+          </ActionIcon>
+          <Button variant="default" title="Show the whole picture (0)" onClick={() => canvas.current?.fit()}>
+            Fit
+          </Button>
+        </div>
+      </div>
+      <div className={outlined ? 'map-outline map-outline-open' : 'map-outline'}>
+        <Outline nodes={outline} />
+      </div>
+      <div className="map-stage">
+        <GraphCanvas
+          elements={elements}
+          focus={focus}
+          hidden={hidden}
+          fitKey={view.level}
+          onSelect={select}
+          onClear={clear}
+          handle={canvas}
+        />
+      </div>
+      <Legend />
+    </section>
+  );
+}
+
+function hostNames(graph: Graph): ReadonlyMap<string, string> {
+  return new Map(graph.hosts.map((host) => [String(host.id), host.name ?? host.address]));
+}

@@ -1,0 +1,136 @@
+import { Button } from '@mantine/core';
+import type { HostSummary } from '@scopemap/contract';
+import { useEndpoint } from '../api/use-endpoint.ts';
+import { CategoryBadge, StatusBadge } from '../ui/badges.tsx';
+import { type Column, DataTable } from '../ui/data-table.tsx';
+import { EmptyState, SkeletonRows } from '../ui/empty-state.tsx';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { formatCount, formatInstant, formatPlural } from '../ui/format.ts';
+import { CATEGORY_WORDS, STATUS_RANK } from '../ui/words.ts';
+import { navigate } from '../url/location.ts';
+import { useView } from '../url/use-view.ts';
+import { isNarrowed, toFilter } from '../url/view-state.ts';
+
+const LIMIT = 5000;
+
+const COLUMNS: readonly Column<HostSummary>[] = [
+  {
+    key: 'status',
+    header: 'Attention',
+    width: '130px',
+    value: (host) => (host.conflict ? -1 : STATUS_RANK[host.status]),
+    cell: (host) => <StatusBadge status={host.status} />,
+  },
+  {
+    key: 'name',
+    header: 'Name',
+    width: '18%',
+    value: (host) => host.name ?? host.address,
+    cell: (host) => host.name ?? <span className="muted">no name</span>,
+  },
+  {
+    key: 'address',
+    header: 'Address',
+    width: '14%',
+    value: (host) => host.address,
+    cell: (host) => <code>{host.address}</code>,
+  },
+  {
+    key: 'zone',
+    header: 'Zone',
+    width: '20%',
+    value: (host) => host.zoneName ?? '',
+    cell: (host) => host.zoneName ?? <span className="muted">no zone</span>,
+  },
+  {
+    key: 'category',
+    header: 'Category',
+    width: '17%',
+    value: (host) => CATEGORY_WORDS[host.category],
+    cell: (host) => (
+      <>
+        <CategoryBadge category={host.category} short />
+        {host.conflict && <span title="conflicts with traffic"> ✕</span>}
+      </>
+    ),
+  },
+  {
+    key: 'services',
+    header: 'Services',
+    width: '90px',
+    numeric: true,
+    value: (host) => host.services,
+    cell: (host) => formatCount(host.services),
+  },
+  {
+    key: 'peers',
+    header: 'Peers',
+    width: '80px',
+    numeric: true,
+    value: (host) => host.peers,
+    cell: (host) => formatCount(host.peers),
+  },
+  {
+    key: 'lastSeen',
+    header: 'Last seen (UTC)',
+    width: '160px',
+    value: (host) => Date.parse(host.lastSeen),
+    cell: (host) => <span title={`first seen ${formatInstant(host.firstSeen)}`}>{formatInstant(host.lastSeen)}</span>,
+  },
+];
+
+/** All hosts that the filter lets through, what needs attention first. */
+export function HostsPage() {
+  const [view, change] = useView();
+  const hosts = useEndpoint('hosts', { query: { ...toFilter(view), limit: LIMIT, offset: 0 } }, { keep: true });
+  const selected = view.selection?.kind === 'host' ? view.selection.id : null;
+  return (
+    <div className="table-page">
+      <div className="row">
+        <h1>Hosts</h1>
+        {hosts.data && <HostCount shown={hosts.data.hosts.length} total={hosts.data.total} />}
+      </div>
+      {hosts.isError && (
+        <ErrorNotice
+          what="The hosts could not be loaded"
+          problem={hosts.error}
+          still={hosts.data && 'The table shows what was loaded before.'}
+          onRetry={() => void hosts.refetch()}
+        />
+      )}
+      {hosts.isPending && <SkeletonRows rows={14} />}
+      {hosts.data?.hosts.length === 0 && <NoHosts narrowed={isNarrowed(view)} />}
+      {hosts.data && hosts.data.hosts.length > 0 && (
+        <DataTable
+          label="Hosts"
+          columns={COLUMNS}
+          rows={hosts.data.hosts}
+          rowKey={(host) => String(host.id)}
+          initialSort={{ key: 'status', descending: false }}
+          selected={selected}
+          onSelect={(host) => change({ selection: { kind: 'host', id: String(host.id) } })}
+        />
+      )}
+    </div>
+  );
+}
+
+function HostCount({ shown, total }: { shown: number; total: number }) {
+  return (
+    <span className="muted" role="status">
+      {shown < total
+        ? `the first ${formatCount(shown)} of ${formatPlural(total, 'host')}`
+        : formatPlural(total, 'host')}
+    </span>
+  );
+}
+
+function NoHosts({ narrowed }: { narrowed: boolean }) {
+  return narrowed ? (
+    <EmptyState title="No host passes these filters">Clear one of them above, or widen the period.</EmptyState>
+  ) : (
+    <EmptyState title="No host was seen yet" action={<Button onClick={() => navigate('/map')}>Get first data</Button>}>
+      Hosts come from traffic: import a capture, point an exporter here, or load the sample network.
+    </EmptyState>
+  );
+}

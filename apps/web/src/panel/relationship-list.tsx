@@ -1,0 +1,106 @@
+import type { RelationshipRow } from '@scopemap/contract';
+import { StatusBadge } from '../ui/badges.tsx';
+import { formatCount, formatInstant, formatOctets, formatPlural } from '../ui/format.ts';
+import { CONFIDENCE_WORDS, CONTACT_WORDS, METHOD_WORDS, STATUS_RANK } from '../ui/words.ts';
+import { useView } from '../url/use-view.ts';
+
+interface RelationshipListProps {
+  rows: readonly RelationshipRow[];
+  /** How many there are in all. */
+  total: number;
+  /** Groups the rows as this host sees them. */
+  hostId?: number;
+}
+
+/** Relationships with their evidence: how often, how much, when, seen by whom, and how the direction was told. */
+export function RelationshipList({ rows, total, hostId }: RelationshipListProps) {
+  const groups = hostId === undefined ? [{ title: 'Relationships', rows }] : groupByDirection(rows, hostId);
+  return (
+    <>
+      {rows.length < total && (
+        <p className="muted">
+          The first {formatCount(rows.length)} of {formatPlural(total, 'relationship')}; all are in the Relationships
+          table.
+        </p>
+      )}
+      {rows.length === 0 && <p className="muted">No relationship in this period.</p>}
+      {groups.map(
+        (group) =>
+          group.rows.length > 0 && (
+            <div key={group.title}>
+              <h3>
+                {group.title} · {formatCount(group.rows.length)}
+              </h3>
+              <ul className="relationships">
+                {[...group.rows]
+                  .sort((a, b) => STATUS_RANK[a.status] - STATUS_RANK[b.status])
+                  .map((row) => (
+                    <RelationshipItem key={row.id} row={row} />
+                  ))}
+              </ul>
+            </div>
+          ),
+      )}
+    </>
+  );
+}
+
+/** Rows by the part the host plays in them. */
+function groupByDirection(rows: readonly RelationshipRow[], hostId: number) {
+  const outgoing = rows.filter((row) => row.directed && row.client.hostId === hostId);
+  const incoming = rows.filter((row) => row.directed && row.client.hostId !== hostId);
+  return [
+    { title: 'Uses services of others', rows: outgoing },
+    { title: 'Serves others', rows: incoming },
+    { title: 'Direction unknown or between peers', rows: rows.filter((row) => !row.directed) },
+  ];
+}
+
+function RelationshipItem({ row }: { row: RelationshipRow }) {
+  return (
+    <li>
+      <div>
+        <HostLink side={row.client} /> {row.directed ? 'opened' : 'and'}{' '}
+        {row.directed && (
+          <>
+            <code>{row.service}</code> to{' '}
+          </>
+        )}
+        <HostLink side={row.server} />
+        {!row.directed && (
+          <>
+            {' '}
+            over <code>{row.service}</code>
+          </>
+        )}
+      </div>
+      <div className="muted">
+        {formatPlural(row.flows, 'flow')} · {formatOctets(row.octets)} · {formatInstant(row.firstSeen)} –{' '}
+        {formatInstant(row.lastSeen)} UTC
+        {row.observers.length > 0 && ` · seen by ${row.observers.join(', ')}`}
+      </div>
+      <div className="muted">
+        {METHOD_WORDS[row.method]} ({CONFIDENCE_WORDS[row.confidence]}); {CONTACT_WORDS[row.state]}
+      </div>
+      {row.status !== 'ordinary' && (
+        <div className="relationship-status">
+          <StatusBadge status={row.status} /> {row.statusText}
+        </div>
+      )}
+    </li>
+  );
+}
+
+function HostLink({ side }: { side: RelationshipRow['client'] }) {
+  const [, change] = useView();
+  return (
+    <button
+      type="button"
+      className="link-button"
+      title={`${side.address} · ${side.zoneName ?? 'no zone'}`}
+      onClick={() => change({ selection: { kind: 'host', id: String(side.hostId) } })}
+    >
+      {side.name ?? side.address}
+    </button>
+  );
+}

@@ -1,0 +1,57 @@
+import { type ComponentType, lazy } from 'react';
+
+export interface Route {
+  readonly path: string;
+  readonly title: string;
+  readonly Page: ComponentType;
+  /** Shows relationships: has the filter bar and the side panel. */
+  readonly filtered: boolean;
+}
+
+/** The pages side by side. Each is loaded when first opened. */
+export const ROUTES: readonly Route[] = [
+  {
+    path: '/map',
+    title: 'Map',
+    filtered: true,
+    Page: lazy(() => import('./graph/graph-page.tsx').then((module) => ({ default: module.GraphPage }))),
+  },
+  {
+    path: '/hosts',
+    title: 'Hosts',
+    filtered: true,
+    Page: lazy(() => import('./hosts/hosts-page.tsx').then((module) => ({ default: module.HostsPage }))),
+  },
+  {
+    path: '/relationships',
+    title: 'Relationships',
+    filtered: true,
+    Page: lazy(() =>
+      import('./relationships/relationships-page.tsx').then((module) => ({ default: module.RelationshipsPage })),
+    ),
+  },
+  {
+    path: '/zones',
+    title: 'Zones',
+    filtered: false,
+    Page: lazy(() => import('./zones/zones-page.tsx').then((module) => ({ default: module.ZonesPage }))),
+  },
+  {
+    path: '/exporters',
+    title: 'Exporters',
+    filtered: false,
+    Page: lazy(() => import('./exporters/exporters-page.tsx').then((module) => ({ default: module.ExportersPage }))),
+  },
+  {
+    path: '/import',
+    title: 'Import',
+    filtered: false,
+    Page: lazy(() => import('./import/import-page.tsx').then((module) => ({ default: module.ImportPage }))),
+  },
+];
+
+/** The page of a path; `/` is the map. Undefined: no such page. */
+export function findRoute(pathname: string): Route | undefined {
+  const path = pathname.replace(/\/+$/, '') || '/map';
+  return ROUTES.find((route) => route.path === path);
+}
