@@ -1,4 +1,4 @@
-// The whole test suite: types, unit and integration tests, the web build, and the browser tests. Ends with one line
+// The whole test suite: types, layers, unit and integration tests, the web build, and the browser tests. Ends with one line
 // "N passed, N failed" over all of it; exit code 0 only when nothing failed.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -29,6 +29,7 @@ const vite = join(root, 'apps/web/node_modules/vite/bin/vite.js');
 
 const steps: readonly Step[] = [
   { name: 'types', args: [bin('@typescript/native/bin/tsc'), '-b'] },
+  { name: 'layers', args: [join(root, 'tools/check-layers.mjs')] },
   {
     name: 'unit and integration tests',
     args: [

@@ -49,6 +49,18 @@ describe('SequenceTracker', () => {
       { received: 60, lost: 60 },
     ],
     [
+      'one stray datagram is neither a restart nor a loss',
+      [
+        [1000000, 1],
+        [1000001, 1],
+        [0, 1],
+        [1000002, 1],
+        [1000003, 1],
+      ],
+      ['first', 'in-order', 'reset', 'in-order', 'in-order'],
+      { received: 5, lost: 0, resets: 0 },
+    ],
+    [
       'the wrap is no event',
       [
         [4294967290, 10],

@@ -56,6 +56,8 @@ export class SequenceTracker {
   /** Sequence number and units of the datagram before, as far as it was in order. */
   #previous: { readonly sequence: number; readonly units: number | null } | null = null;
   #bootTime = Number.NaN;
+  /** What was expected before the datagram that looked like a reset: one stray datagram must not make a restart, nor a loss. */
+  #expectedBeforeReset: number | null = null;
   /** Some IPFIX exporters (softflowd) number a message by the flow records up to its end instead of those before it. */
   #countsItself = false;
   readonly #sequences = new Float64Array(REMEMBERED).fill(-1);
@@ -79,6 +81,7 @@ export class SequenceTracker {
     }
     const begin = this.#begin(message);
     if (outcome.kind === 'gap') this.#openGap(this.#expected as number, outcome.lost);
+    this.#expectedBeforeReset = outcome.kind === 'reset' ? this.#expected : null;
     if (outcome.kind === 'reset') {
       this.statistics.resets++;
       this.#gaps = [];
@@ -101,6 +104,10 @@ export class SequenceTracker {
     const { sequence, bootTime, fingerprint } = message;
     if (!this.#previous) return plain('first');
     if (this.#expected !== null && this.#begin(message) === this.#expected) return IN_ORDER;
+    if (this.#expectedBeforeReset !== null && this.#begin(message) === this.#expectedBeforeReset) {
+      this.statistics.resets--;
+      return IN_ORDER;
+    }
     if (this.#wasSeen(sequence, fingerprint)) return plain('duplicate');
     if (this.#expected === null) return plain('unknown');
     if (this.#restarted(bootTime)) return plain('reset');
