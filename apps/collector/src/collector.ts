@@ -5,6 +5,7 @@ import { type Logger, pino } from 'pino';
 import { COLLECTOR_DEFAULTS, type CollectorOptions } from './collector-options.ts';
 import { DatagramQueue } from './datagram-queue.ts';
 import { EndpointStatements } from './endpoint-statements.ts';
+import { recordsOfWindow } from './exporter-health.ts';
 import { FlowPipeline } from './flow-pipeline.ts';
 import { kernelDrops } from './kernel-drops.ts';
 import { RateLimitedLog } from './rate-limited-log.ts';
@@ -113,7 +114,7 @@ class RunningCollector implements Collector {
         );
       },
       onLost: (window, reason) => {
-        const records = window.health.reduce((sum, row) => sum + row.records, 0);
+        const records = window.health.reduce((sum, row) => sum + recordsOfWindow(row), 0);
         this.#counts.windowsLost++;
         this.#counts.recordsLost += records;
         pipeline.health.takeBack(window.health);

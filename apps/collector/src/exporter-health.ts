@@ -35,6 +35,11 @@ interface SequenceTotals {
   recovered: number;
 }
 
+/** Records of the window that a row came with, without those of an earlier lost window whose counts it carries on. */
+export function recordsOfWindow({ records, problems }: Pick<ExporterMinute, 'records' | 'problems'>): number {
+  return records - (problems['window-lost'] ?? 0);
+}
+
 /** Counts what each exporter sent, by observation domain, version and minute, until a window takes the counts along. */
 export class ExporterHealth {
   #rows = new Map<string, Counts>();
@@ -121,7 +126,8 @@ export class ExporterHealth {
       row.skewMs ??= lost.skewMs;
       if (lost.sampling !== null) row.sampling = Math.max(row.sampling ?? 0, lost.sampling);
       for (const [code, count] of Object.entries(lost.problems)) row.problems[code] = (row.problems[code] ?? 0) + count;
-      if (lost.records > 0) row.problems['window-lost'] = (row.problems['window-lost'] ?? 0) + lost.records;
+      const records = recordsOfWindow(lost);
+      if (records > 0) row.problems['window-lost'] = (row.problems['window-lost'] ?? 0) + records;
     }
   }
 
