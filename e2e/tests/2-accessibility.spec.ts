@@ -27,18 +27,18 @@ test('the map can be used by keyboard alone: outline, a host, why it is in scope
   await page.keyboard.press('Enter');
   const tree = page.getByRole('tree', { name: 'Outline of the map' });
   await expect(tree).toBeVisible();
+  await tree.getByRole('treeitem').first().focus();
+  const goDownTo = async (row: RegExp) => {
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+    for (let presses = 0; presses < 120 && !row.test(await focused()); presses++)
+      await page.keyboard.press('ArrowDown');
+    expect(await focused()).toMatch(row);
+  };
+  await goDownTo(/Card vault: \d+ hosts/);
+  await page.keyboard.press('ArrowRight');
+  await goDownTo(/^\W*vault-db-03:/);
   const details = page.getByRole('complementary', { name: 'Details' });
-  await tree
-    .getByRole('treeitem', { name: /Card vault/ })
-    .first()
-    .focus();
-  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
-  if ((await page.evaluate(() => document.activeElement?.getAttribute('aria-expanded'))) === 'false') {
-    await page.keyboard.press('ArrowRight');
-  }
-  for (let presses = 0; presses < 80 && !/^\W*vault-db-03/.test(await focused()); presses++)
-    await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(details).toContainText('vault-db-03');
-  await expect(details.getByRole('region', { name: 'Reasons' })).toBeVisible();
+  await expect(details).toContainText('Why this system is in scope');
 });

@@ -67,6 +67,7 @@ export function Outline({ nodes }: { nodes: readonly OutlineNode[] }) {
           aria-selected={isSelected(row.node.selection, view.selection)}
           tabIndex={row === current ? 0 : -1}
           className={`outline-row outline-level-${row.level}`}
+          onFocus={() => setActive(row.node.key)}
           onClick={() => {
             setActive(row.node.key);
             select(row);
