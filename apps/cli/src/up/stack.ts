@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { buildApi, createLiveEvents } from '@scopemap/api';
 import { startCollectorThread } from '@scopemap/collector';
 import { connect, failInterruptedImports, migrate } from '@scopemap/database';
@@ -28,9 +29,17 @@ export interface Stack {
 
 const trouble = (message: string) => console.error(`scopemap: ${message}`);
 
+// Step by step: the recursive mkdir of Node never returns below /proc.
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (!existsSync(parent)) await makeFolder(parent);
+  await mkdir(folder);
+}
+
 async function prepareDataFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await writeFile(join(folder, '.writable'), '');
   } catch (error) {
     throw new Error(`cannot write to the data folder ${folder}: ${(error as Error).message}`);
