@@ -1,6 +1,7 @@
 import type { ScopeClaim } from '@scopemap/scope-model';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../database.ts';
+import { notify } from '../notices.ts';
 
 export interface DeclaredZone {
   readonly name: string;
@@ -87,6 +88,6 @@ export async function declareNetwork(db: Db, declaration: NetworkDeclaration): P
     await sql`update exporter set name = given.name
       from jsonb_to_recordset(${exporters}::jsonb) as given (address inet, name text)
       where exporter.address = given.address and exporter.name is null`.execute(trx);
-    await sql`select pg_notify('scopemap', '{"kind":"zones"}')`.execute(trx);
+    await notify(trx, { kind: 'zones' });
   });
 }
