@@ -5,17 +5,31 @@ const mayImport = {
   'packages/flow-codec': ['packages/net'],
   'packages/scope-model': ['packages/net'],
   'packages/reference-network': ['packages/net'],
-  'packages/contract': ['packages/net', 'packages/scope-model'],
+  'packages/query-language': ['packages/net'],
+  'packages/acl-formats': ['packages/net', 'packages/scope-model'],
+  'packages/contract': ['packages/net', 'packages/scope-model', 'packages/query-language'],
+  'packages/evidence': ['packages/net', 'packages/scope-model', 'packages/map-layout', 'packages/contract'],
   'packages/embedded-postgres': [],
-  'packages/database': ['packages/net', 'packages/scope-model'],
+  'packages/database': ['packages/net', 'packages/scope-model', 'packages/query-language'],
   'apps/collector': ['packages/net', 'packages/flow-codec', 'packages/scope-model', 'packages/database'],
-  'apps/api': ['packages/net', 'packages/contract', 'packages/scope-model', 'packages/database'],
-  'apps/web': ['packages/contract', 'packages/scope-model', 'packages/map-layout'],
+  'apps/api': [
+    'packages/net',
+    'packages/contract',
+    'packages/scope-model',
+    'packages/query-language',
+    'packages/acl-formats',
+    'packages/evidence',
+    'packages/map-layout',
+    'packages/database',
+  ],
+  'apps/web': ['packages/contract', 'packages/scope-model', 'packages/query-language', 'packages/map-layout'],
   'apps/cli': [
     'packages/net',
     'packages/flow-codec',
     'packages/scope-model',
+    'packages/acl-formats',
     'packages/contract',
+    'packages/evidence',
     'packages/database',
     'packages/embedded-postgres',
     'packages/reference-network',
@@ -24,7 +38,7 @@ const mayImport = {
   ],
 };
 
-const PURE = 'packages/(net|flow-codec|scope-model|map-layout|contract|reference-network)';
+const PURE = 'packages/(net|flow-codec|scope-model|map-layout|query-language|acl-formats|contract|reference-network)';
 const TEST = '[.]test[.]tsx?$|/testing/';
 
 const layering = Object.entries(mayImport).map(([unit, allowed]) => ({
@@ -64,7 +78,7 @@ export default {
       name: 'dependency-free-core',
       comment: 'These packages use no npm package.',
       severity: 'error',
-      from: { path: '^packages/(net|flow-codec|scope-model|map-layout|reference-network)/', pathNot: TEST },
+      from: { path: '^packages/(net|flow-codec|scope-model|map-layout|query-language|reference-network)/', pathNot: TEST },
       to: { path: 'node_modules/', pathNot: 'node_modules/@scopemap/' },
     },
     only('sql-in-one-place', 'Only packages/database speaks SQL.', ['^packages/database/', TEST], {
