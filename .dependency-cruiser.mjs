@@ -5,7 +5,7 @@ const mayImport = {
   'packages/flow-codec': ['packages/net'],
   'packages/scope-model': ['packages/net'],
   'packages/reference-network': ['packages/net'],
-  'packages/query-language': ['packages/net'],
+  'packages/query-language': ['packages/net', 'packages/scope-model'],
   'packages/acl-formats': ['packages/net', 'packages/scope-model'],
   'packages/contract': ['packages/net', 'packages/scope-model', 'packages/query-language'],
   'packages/evidence': ['packages/net', 'packages/scope-model', 'packages/map-layout', 'packages/contract'],
