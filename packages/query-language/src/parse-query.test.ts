@@ -79,7 +79,7 @@ describe('parseQuery refuses, and names the place', () => {
     ['a or', '', /has to stand here/],
     ['a and', '', /after "and"/],
     ['a and or b', 'o', /after "and"/],
-    ['or a', '', /has to stand here/],
+    ['or a', 'o', /has to stand here/],
     ['()', ')', /has to stand here/],
     ['svc:htps', 'htps', /service name/],
   ];
