@@ -6,7 +6,6 @@ import {
   type EndpointKnowledge,
   type ExporterTraits,
   type Flow,
-  type HostFlow,
   noteTraits,
   viewWindow,
 } from '@scopemap/scope-model';
@@ -38,7 +37,7 @@ export function freshMemory(): Memory {
 /** Pairs the flows of a capture and notes what they show of their exporter. */
 export function pairFlows(flows: readonly Flow[], { traits }: Memory): readonly Conversation[] {
   const table = new ConversationTable();
-  for (const flow of flows) if (flow.srcAddr && flow.dstAddr && flow.protocol !== null) table.add(flow as HostFlow, 0);
+  for (const flow of flows) table.add(flow, 0);
   const conversations = [...table.values()];
   for (const conversation of conversations) {
     for (const observation of conversation.observations) noteTraits(traits, conversation, observation);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
 
 const root = join(import.meta.dirname, '..');
-const executablePath = process.env['CHROMIUM_PATH'];
+const executablePath = process.env.CHROMIUM_PATH;
 // Playwright loads this file in every worker: the folder is made once, by the first.
-process.env['SCOPEMAP_E2E_DATA'] ??= mkdtempSync(join(tmpdir(), 'scopemap-e2e-'));
+process.env.SCOPEMAP_E2E_DATA ??= mkdtempSync(join(tmpdir(), 'scopemap-e2e-'));
 export const HTTP_PORT = 18080;
 export const FLOW_PORT = 12055;
 
@@ -15,7 +15,7 @@ export default defineConfig({
   outputDir: '../test-results/browser',
   reporter: [
     ['list'],
-    ['json', { outputFile: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] ?? '../test-results/playwright.json' }],
+    ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ?? '../test-results/playwright.json' }],
   ],
   // One installation serves all tests, in order: each finds what the ones before it left.
   workers: 1,
@@ -36,7 +36,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `"${process.execPath}" apps/cli/src/main.ts up --data "${process.env['SCOPEMAP_E2E_DATA']}" --port ${HTTP_PORT} --flow-port ${FLOW_PORT}`,
+    command: `"${process.execPath}" apps/cli/src/main.ts up --data "${process.env.SCOPEMAP_E2E_DATA}" --port ${HTTP_PORT} --flow-port ${FLOW_PORT}`,
     cwd: root,
     url: `http://127.0.0.1:${HTTP_PORT}/api/status`,
     timeout: 120_000,

@@ -20,9 +20,9 @@ for (const m of text.matchAll(/^ {2}'?((?:@[^/]+\/)?[^@'\s]+)@([^'\s:]+)'?:\n((?
 }
 for (const [k, set] of fam) {
   const miss = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win32-x64'].filter(
-    (p) => !set.has(p) && !set.has(p.split('-')[0] + '-*'),
+    (p) => !set.has(p) && !set.has(`${p.split('-')[0]}-*`),
   );
-  console.log(k, miss.length ? 'MISSING ' + miss : 'ok');
+  console.log(k, miss.length ? `MISSING ${miss}` : 'ok');
   if (miss.length && !/^fsevents/.test(k)) bad.push(`${k}: ${miss}`);
 }
 if (bad.length) {

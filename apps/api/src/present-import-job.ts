@@ -3,7 +3,12 @@ import type { ImportJobRow } from '@scopemap/database';
 
 /** The job as the contract has it. Throws when a stored report does not fit it: then it was written by another version. */
 export function presentImportJob({ createdAt, finishedAt, report, ...job }: ImportJobRow): ImportJob {
-  const found = job.kind === 'scan' ? { report: null, scan: report } : { report, scan: null };
+  const isTraffic = job.kind === 'capture' || job.kind === 'sample';
+  const found = {
+    report: isTraffic ? report : null,
+    scan: job.kind === 'scan' ? report : null,
+    addresses: job.kind === 'addresses' ? report : null,
+  };
   return ImportJob.parse({
     ...job,
     ...found,

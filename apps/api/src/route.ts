@@ -1,6 +1,8 @@
 import { type Endpoint, type EndpointName, endpoints, Problem } from '@scopemap/contract';
+import type { ChangeAuthor } from '@scopemap/database';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
+import { callerOf } from './author.ts';
 
 type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 type Part<Name extends EndpointName, Key extends string> =
@@ -11,6 +13,8 @@ export interface EndpointInput<Name extends EndpointName> {
   readonly params: Part<Name, 'params'>;
   readonly query: Part<Name, 'query'>;
   readonly body: Part<Name, 'body'>;
+  /** Who is written down as the author of what the request changes. */
+  readonly caller: ChangeAuthor;
 }
 
 export type EndpointAnswer<Name extends EndpointName> = z.input<Endpoint<Name>['response']>;
@@ -44,6 +48,9 @@ export function bind<Name extends EndpointName>(
       ...(body ? { body } : {}),
       response: { 200: response, default: Problem },
     },
-    handler: ({ params, query, body }) => handle({ params, query, body } as EndpointInput<Name>),
+    handler: (request) => {
+      const { params, query, body } = request;
+      return handle({ params, query, body, caller: callerOf(request) } as EndpointInput<Name>);
+    },
   });
 }

@@ -4,7 +4,14 @@ const count = (number: number, noun: string) => `${number.toLocaleString('en')} 
 
 /** The outcome of an import for people. */
 export function summariseImport(job: ImportJob): string {
-  const { report, scan } = job;
+  const { report, scan, addresses } = job;
+  if (addresses) {
+    const bad = addresses.badLines > 0 ? `, ${count(addresses.badLines, 'line')} could not be used` : '';
+    return [
+      `${job.fileName}: ${count(addresses.bindings, 'binding')} of ${addresses.addresses.toLocaleString('en')} addresses${bad}`,
+      ...addresses.problems.map(({ line, message }) => `  line ${line}: ${message}`),
+    ].join('\n');
+  }
   if (scan) {
     const states = Object.entries(scan.states).map(([state, ports]) => `${state} ${ports}`);
     const found = `${job.fileName}: ${count(scan.hostsUp, 'host')} up, ${count(scan.openEndpoints, 'open port')}, ${count(scan.corrected, 'relationship')} corrected`;

@@ -9,8 +9,12 @@ enableCompileCache();
 // Loaded on demand: `scopemap decode` must not pay for the web server.
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   up: () => import('./commands/up.ts'),
+  collect: () => import('./commands/collect.ts'),
+  serve: () => import('./commands/serve.ts'),
+  config: () => import('./commands/config.ts'),
   decode: () => import('./commands/decode.ts'),
   relationships: () => import('./commands/relationships.ts'),
+  acl: () => import('./commands/acl.ts'),
   import: () => import('./commands/import.ts'),
   replay: () => import('./commands/replay.ts'),
   sample: () => import('./commands/sample.ts'),

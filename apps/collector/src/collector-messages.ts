@@ -1,6 +1,6 @@
 import type { Level } from 'pino';
-import type { CollectorStatistics } from './collector.ts';
 import type { CollectorOptions } from './collector-options.ts';
+import type { CollectorStatistics } from './collector-statistics.ts';
 
 export interface CollectorWorkerData {
   readonly options: CollectorOptions;
@@ -12,7 +12,7 @@ export type CollectorCommand = { readonly kind: 'stop' } | { readonly kind: 'sta
 
 /** From the collector's thread. */
 export type CollectorEvent =
-  | { readonly kind: 'ready'; readonly ports: readonly number[] }
+  | { readonly kind: 'ready'; readonly ports: readonly number[]; readonly metricsPort: number | null }
   | { readonly kind: 'failed'; readonly message: string; readonly name: string; readonly code: string | null }
   | { readonly kind: 'statistics'; readonly id: number; readonly statistics: CollectorStatistics }
   | { readonly kind: 'stopped' };

@@ -1,4 +1,5 @@
 import type { DatabaseServer } from '@scopemap/database';
+import type { ReceivePath } from './receive/receive-options.ts';
 
 /** All that a collector needs; plain data, so that it can be handed to a worker thread. */
 export interface CollectorOptions {
@@ -13,13 +14,26 @@ export interface CollectorOptions {
   readonly flowDays?: number;
   /** Octets of the kernel's receive buffer per socket. */
   readonly receiveBuffer?: number;
-  /** Datagrams and octets that may wait for decoding. */
-  readonly queueDatagrams?: number;
+  /** How datagrams are read. */
+  readonly receive?: ReceivePath;
+  /** Addresses and prefixes that may send; none for everybody. */
+  readonly exporters?: readonly string[];
+  /** Octets that may wait for decoding. */
   readonly queueOctets?: number;
+  /** An exporter that sends nothing for so long has fallen silent, milliseconds. */
+  readonly silentAfterMs?: number;
+  /** TCP port for metrics and health; 0 for any free one, null for none. */
+  readonly metricsPort?: number | null;
+  /** Address to serve them on. They are not protected: leave it at the loopback. */
+  readonly metricsAddress?: string;
   /** Conversations and records after which a window ends early. */
   readonly maxConversations?: number;
   readonly maxRecords?: number;
-  /** Rows that may wait for the database. */
+  /** Folder in which windows wait for the database, so that they survive a crash; null keeps them in memory. */
+  readonly spoolFolder?: string | null;
+  /** Octets that it may hold. */
+  readonly maxSpoolOctets?: number;
+  /** Rows of windows that may wait in memory: those that are not on disk. */
   readonly maxWaitingRows?: number;
   /** Time for a last write when the collector stops, milliseconds. */
   readonly drainMs?: number;
@@ -32,10 +46,16 @@ export const COLLECTOR_DEFAULTS = {
   windowMs: 1_000,
   flowDays: 30,
   receiveBuffer: 32 * 1024 * 1024,
-  queueDatagrams: 200_000,
+  receive: 'auto',
+  exporters: [],
   queueOctets: 128 * 1024 * 1024,
+  silentAfterMs: 600_000,
+  metricsPort: null,
+  metricsAddress: '127.0.0.1',
   maxConversations: 100_000,
   maxRecords: 200_000,
+  spoolFolder: null,
+  maxSpoolOctets: 8 * 1024 ** 3,
   maxWaitingRows: 500_000,
   drainMs: 4_000,
 } as const satisfies Omit<Required<CollectorOptions>, 'database'>;

@@ -1,24 +1,22 @@
 import { Worker } from 'node:worker_threads';
-import type { Collector, CollectorStatistics } from './collector.ts';
+import type { Collector } from './collector.ts';
 import type { CollectorCommand, CollectorEvent, CollectorWorkerData } from './collector-messages.ts';
 import type { CollectorOptions } from './collector-options.ts';
+import type { CollectorStatistics } from './collector-statistics.ts';
 
-export interface CollectorThread extends Collector {
-  /** Settles when the thread has ended without being asked to; never when it was stopped. */
-  readonly died: Promise<Error>;
-}
-
-class WorkerCollector implements CollectorThread {
+class WorkerCollector implements Collector {
   readonly ports: readonly number[];
+  readonly metricsPort: number | null;
   readonly died: Promise<Error>;
   readonly #worker: Worker;
   readonly #asked = new Map<number, (statistics: CollectorStatistics) => void>();
   #questions = 0;
   #stopped: Promise<void> | undefined;
 
-  constructor(worker: Worker, ports: readonly number[]) {
+  constructor(worker: Worker, { ports, metricsPort }: Extract<CollectorEvent, { kind: 'ready' }>) {
     this.#worker = worker;
     this.ports = ports;
+    this.metricsPort = metricsPort;
     worker.on('message', (event: CollectorEvent) => {
       if (event.kind !== 'statistics') return;
       this.#asked.get(event.id)?.(event.statistics);
@@ -67,7 +65,7 @@ function revive({ message, name, code }: Extract<CollectorEvent, { kind: 'failed
 export function startCollectorThread(
   options: CollectorOptions,
   logLevel: CollectorWorkerData['logLevel'] = 'info',
-): Promise<CollectorThread> {
+): Promise<Collector> {
   const workerData: CollectorWorkerData = { options, logLevel };
   const worker = new Worker(new URL('./collector-worker.ts', import.meta.url), { workerData });
   return new Promise((resolve, reject) => {
@@ -77,7 +75,7 @@ export function startCollectorThread(
     worker.once('message', (event: CollectorEvent) => {
       worker.off('error', reject);
       worker.off('exit', ended);
-      if (event.kind === 'ready') resolve(new WorkerCollector(worker, event.ports));
+      if (event.kind === 'ready') resolve(new WorkerCollector(worker, event));
       else if (event.kind === 'failed') worker.once('exit', () => reject(revive(event)));
     });
   });

@@ -21,7 +21,11 @@ async function main(): Promise<void> {
       parentPort?.close();
     };
     parentPort?.on('message', (command: CollectorCommand) => void obey(command));
-    tell({ kind: 'ready', ports: collector.ports });
+    // Thrown where nobody catches it, so that the thread ends with this error.
+    void collector.died.then((error) => {
+      throw error;
+    });
+    tell({ kind: 'ready', ports: collector.ports, metricsPort: collector.metricsPort });
   } catch (error) {
     const { message, name } = error instanceof Error ? error : { message: String(error), name: 'Error' };
     const code = error instanceof Error && 'code' in error ? String(error.code) : null;

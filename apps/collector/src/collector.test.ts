@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { loadTemplates } from '@scopemap/database';
 import { asAdministrator, freshDatabase, storedNames, storedRelationships } from '@scopemap/database/testing';
 import { createExporter, type ExportedFlow } from '@scopemap/flow-codec/encode';
@@ -212,12 +214,65 @@ describe('what the exporters did', () => {
     );
   });
 
-  test('a full queue is counted by exporter', async () => {
-    const collector = await start({ queueDatagrams: 0, windowMs: 3_600_000 });
-    await sender().send(first(collector), ...packets(5, exchange(CONTACT)));
-    await eventually(async () => expect((await collector.statistics()).receivedDatagrams).toBe(1));
+  test('what finds no room while decoding lags behind is counted by exporter', async () => {
+    const collector = await start({ queueOctets: 1, windowMs: 3_600_000 });
+    const out = createSocket('udp4');
+    out.connect(first(collector), '127.0.0.1');
+    await once(out, 'connect');
+    const sent = 400;
+    for (let i = 0; i < sent; i++) out.send(new Uint8Array(1_400));
+    // The thread that decodes is this one: it stands still, and the receiving one goes on.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+    await eventually(async () => expect((await collector.statistics()).receivedDatagrams).toBe(sent));
     await collector.stop();
-    expect(await health()).toMatchObject([{ datagrams: 0, problems: { 'receive-queue-full': 1 } }]);
+    const { queueDrops } = await collector.statistics();
+    expect(queueDrops).toBeGreaterThan(0);
+    const problems = { 'receive-queue-full': queueDrops, 'unknown-version': sent - queueDrops };
+    expect(await health()).toMatchObject([{ datagrams: sent - queueDrops, problems }]);
+    await new Promise<void>((resolve) => out.close(() => resolve()));
+  });
+
+  test('senders that are not on the list of exporters leave no trace but a count', async () => {
+    const { log, lines } = keepLines();
+    const collector = await start({ exporters: ['::1'], windowMs: 3_600_000 }, log);
+    await sender(4).send(first(collector), ...packets(5, exchange(CONTACT)));
+    await sender(6).send(first(collector), ...packets(5, exchange(CONTACT)));
+    await decoded(collector, 1);
+    await eventually(async () => expect((await collector.statistics()).refusedDatagrams).toBe(1));
+    await collector.stop();
+    expect((await health()).map(({ address }) => address)).toEqual(['::1']);
+    expect(lines).toContainEqual(expect.objectContaining({ sender: '127.0.0.1', count: 1 }));
+  });
+
+  test('one that falls silent is told, and when it sends again', async () => {
+    const { log, lines } = keepLines();
+    const collector = await start({ silentAfterMs: 200 }, log);
+    const source = exporter(5);
+    const out = sender();
+    await out.send(first(collector), ...source.exportFlows(exchange(CONTACT), NOW));
+    const told = (text: string) => eventually(() => expect(lines.map(({ msg }) => msg)).toContain(text));
+    await told('an exporter has fallen silent');
+    expect(await collector.statistics()).toMatchObject({ silentExporters: 1 });
+    await out.send(first(collector), ...source.exportFlows(exchange(CONTACT), NOW));
+    await told('an exporter sends again');
+  });
+});
+
+describe('metrics', () => {
+  test('are served on a port of their own, as long as it runs', async () => {
+    const collector = await start({ metricsPort: 0 });
+    await sender().send(first(collector), ...packets(9, exchange(CONTACT)));
+    await decoded(collector, 1);
+    const url = `http://127.0.0.1:${collector.metricsPort}`;
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain('scopemap_collector_records_total 2\n');
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    await collector.stop();
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+  });
+
+  test('on a port in use, nothing starts', async () => {
+    const { metricsPort } = await start({ metricsPort: 0 });
+    await expect(start({ metricsPort })).rejects.toThrow(`cannot serve metrics on TCP port ${metricsPort} (127.0.0.1)`);
   });
 });
 

@@ -1,49 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import { connect, type Db, loadLearnedEndpoints, loadTemplates } from '@scopemap/database';
+import { connect, type Db, loadExporterSequences, loadLearnedEndpoints, loadTemplates } from '@scopemap/database';
+import type { ExportDatagram } from '@scopemap/flow-codec';
 import { createEndpointKnowledge } from '@scopemap/scope-model';
 import { type Logger, pino } from 'pino';
 import { COLLECTOR_DEFAULTS, type CollectorOptions } from './collector-options.ts';
-import { DatagramQueue } from './datagram-queue.ts';
+import type { CollectorStatistics } from './collector-statistics.ts';
 import { EndpointStatements } from './endpoint-statements.ts';
-import { recordsOfWindow } from './exporter-health.ts';
+import { ExporterSilence } from './exporter-silence.ts';
 import { FlowPipeline } from './flow-pipeline.ts';
-import { kernelDrops } from './kernel-drops.ts';
+import type { MetricsServer } from './metrics/metrics-server.ts';
 import { RateLimitedLog } from './rate-limited-log.ts';
+import { DecodeLoop } from './receive/decode-loop.ts';
+import { ReceiveReport } from './receive/receive-report.ts';
+import { ReceiveThread } from './receive/receive-thread.ts';
 import { Retention } from './retention.ts';
+import { type RecoveredSpool, recoverSpool } from './spool/spool-recovery.ts';
 import { TemplateKeeper } from './template-keeper.ts';
-import { listenUdp, type UdpListener } from './udp-listener.ts';
 import { WindowWriter } from './window-writer.ts';
-
-/** Counts since the start. Received = decoded + dropped by the queue + still waiting in it. */
-export interface CollectorStatistics {
-  readonly receivedDatagrams: number;
-  readonly decodedDatagrams: number;
-  readonly records: number;
-  /** Refused because decoding lagged behind. */
-  readonly queueDrops: number;
-  /** Dropped by the kernel before we saw them; null where it does not say. */
-  readonly kernelDrops: number | null;
-  readonly windowsApplied: number;
-  /** Windows and their records that never reached the database. */
-  readonly windowsLost: number;
-  readonly recordsLost: number;
-  /** Flows whose relationships are kept, but which found no room on the way to the flow table. */
-  readonly flowsNotStored: number;
-  /** Windows and rows that wait for the database. */
-  readonly windowsWaiting: number;
-  readonly rowsWaiting: number;
-}
 
 export interface Collector {
   /** The ports it listens on, in the order of the options. */
   readonly ports: readonly number[];
+  /** The TCP port of metrics and health; null when there is none. */
+  readonly metricsPort: number | null;
+  /** Settles when a part ended by itself, so that nothing is received any more; never when it was stopped. */
+  readonly died: Promise<Error>;
   statistics(): Promise<CollectorStatistics>;
   /** Ends receiving, writes what was received, and closes everything. */
   stop(): Promise<void>;
 }
-
-/** Milliseconds of decoding after which the sockets get their turn. */
-const SLICE_MS = 5;
 
 /** A conversation whose halves are exported five minutes apart is still one. */
 const CARRY_MS = 300_000;
@@ -56,6 +41,14 @@ const LONGEST_WINDOW_MS = 3_000;
 
 const LEARNED_ENDPOINTS = 200_000;
 
+/** Streams of export messages whose numbering is followed over a restart. */
+const KNOWN_SEQUENCES = 20_000;
+
+const FAILURES = {
+  database: 'the database did not take a window; it will be tried again',
+  spool: 'the spool did not take a window; it waits in memory and will be tried again',
+} as const;
+
 type Settings = Required<CollectorOptions>;
 
 class RunningCollector implements Collector {
@@ -63,7 +56,7 @@ class RunningCollector implements Collector {
   readonly #db: Db;
   readonly #log: Logger;
   readonly #warnings: RateLimitedLog;
-  readonly #queue: DatagramQueue;
+  readonly #silence: ExporterSilence;
   readonly #pipeline: FlowPipeline;
   readonly #writer: WindowWriter;
   readonly #templates: TemplateKeeper;
@@ -71,37 +64,52 @@ class RunningCollector implements Collector {
   #refreshing = false;
   readonly #retention: Retention;
   readonly #run = randomUUID();
-  #listeners: UdpListener[] = [];
+  readonly died: Promise<Error>;
+  #die: (error: Error) => void = () => {};
+  #receive: ReceiveThread | undefined;
+  #report: ReceiveReport | undefined;
+  #loop: DecodeLoop | undefined;
+  #metrics: MetricsServer | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #slice: NodeJS.Immediate | undefined;
   #window = 0;
   /** Earliest end of the present window by the clock; a full one does not wait. */
   #notBefore = 0;
   #stopped: Promise<void> | undefined;
   readonly #counts = {
-    receivedDatagrams: 0,
     decodedDatagrams: 0,
     records: 0,
-    queueDrops: 0,
     windowsApplied: 0,
     windowsLost: 0,
     recordsLost: 0,
     flowsNotStored: 0,
   };
 
-  constructor(settings: Settings, db: Db, log: Logger, pipeline: FlowPipeline, statements: EndpointStatements) {
+  constructor(
+    settings: Settings,
+    db: Db,
+    log: Logger,
+    pipeline: FlowPipeline,
+    statements: EndpointStatements,
+    spool: RecoveredSpool | null,
+  ) {
     this.#statements = statements;
     this.#settings = settings;
     this.#db = db;
     this.#log = log;
     this.#warnings = new RateLimitedLog(log);
-    this.#queue = new DatagramQueue({ datagrams: settings.queueDatagrams, octets: settings.queueOctets });
+    this.#silence = new ExporterSilence(settings.silentAfterMs);
+    this.died = new Promise((resolve) => {
+      this.#die = resolve;
+    });
     this.#pipeline = pipeline;
     this.#templates = new TemplateKeeper(db, pipeline.decoder, this.#warnings);
     this.#retention = new Retention(db, settings.flowDays, log);
     this.#writer = new WindowWriter({
       db,
+      spool,
+      maxSpoolOctets: settings.maxSpoolOctets,
       maxWaitingRows: settings.maxWaitingRows,
+      takeSequences: () => pipeline.decoder.takeSequences(),
       onApplied: () => {
         this.#counts.windowsApplied++;
       },
@@ -113,87 +121,84 @@ class RunningCollector implements Collector {
           'the database lags behind: flows are counted, but not stored one by one',
         );
       },
-      onLost: (window, reason) => {
-        const records = window.health.reduce((sum, row) => sum + recordsOfWindow(row), 0);
+      onLost: ({ health, ...window }) => {
         this.#counts.windowsLost++;
-        this.#counts.recordsLost += records;
-        pipeline.health.takeBack(window.health);
-        this.#log.error({ window: window.id, records, reason }, 'a window of flows is lost');
+        this.#counts.recordsLost += window.records;
+        pipeline.health.takeBack(health);
+        this.#log.error(window, 'a window of flows is lost');
       },
-      onFailure: (error, failures) =>
-        this.#warnings.warn(
-          'write',
-          { err: error, failures },
-          'the database did not take a window; it will be tried again',
-        ),
+      onFailure: (what, error, failures) =>
+        this.#warnings.warn(`write ${what}`, { err: error, failures }, FAILURES[what]),
     });
   }
 
   get ports(): readonly number[] {
-    return this.#listeners.map((listener) => listener.port);
+    return this.#receive?.sockets.map(({ port }) => port) ?? [];
+  }
+
+  get metricsPort(): number | null {
+    return this.#metrics?.port ?? null;
   }
 
   /** Binds all sockets or none. */
   async listen(): Promise<void> {
-    const { ports, addresses, receiveBuffer } = this.#settings;
-    const wanted = ports.flatMap((port) =>
-      (addresses.length > 0 ? addresses : [undefined]).map((address) => ({ port, address })),
-    );
+    const { ports, addresses, receiveBuffer, queueOctets, exporters, receive: path, metricsPort } = this.#settings;
     try {
-      for (const { port, address } of wanted) {
-        const onError = (error: Error) => this.#log.error({ err: error, port }, 'a socket failed');
-        const onDatagram = this.#receive;
-        this.#listeners.push(await listenUdp({ port, address, receiveBuffer, onDatagram, onError }));
-      }
+      if (metricsPort !== null) this.#metrics = await this.#serveMetrics(metricsPort);
+      const options = { path, ports, addresses, receiveBuffer, queueOctets, exporters };
+      this.#receive = await ReceiveThread.start(options, {
+        onWake: () => this.#loop?.wake(),
+        onSocketFailed: (message) => this.#log.error({ message }, 'a socket failed'),
+        onDied: (error) => {
+          this.#log.fatal({ err: error }, 'receiving has ended');
+          this.#die(error);
+        },
+      });
     } catch (error) {
       await this.#close();
       throw error;
     }
+    this.#report = new ReceiveReport(this.#receive, this.#log, this.#warnings);
+    this.#report.begin(receiveBuffer);
+    this.#loop = new DecodeLoop(this.#receive, this.#decode);
+    this.#loop.wake();
+    this.#writer.begin();
     this.#timer = setInterval(() => this.#tick(), this.#settings.windowMs);
     this.#retention.start();
-    this.#tellBuffers();
   }
 
-  #tellBuffers(): void {
-    const { receiveBuffer } = this.#settings;
-    const granted = Math.min(...this.#listeners.map((listener) => listener.receiveBuffer));
-    this.#log.info({ ports: this.ports, receiveBuffer: granted }, 'listening for NetFlow v5, v9 and IPFIX');
-    if (granted >= receiveBuffer) return;
-    const remedy = process.platform === 'linux' ? `: run "sysctl -w net.core.rmem_max=${receiveBuffer}"` : '';
-    this.#log.warn(
-      { wanted: receiveBuffer, granted },
-      `the system caps the receive buffer, so bursts may be lost${remedy}`,
-    );
+  // On demand: without a port, its packages need not be loaded.
+  async #serveMetrics(port: number): Promise<MetricsServer> {
+    const { startMetricsServer } = await import('./metrics/metrics-server.ts');
+    const { CollectorMetrics } = await import('./metrics/collector-metrics.ts');
+    const metrics = new CollectorMetrics({
+      statistics: () => this.#statistics(),
+      sources: () => this.#pipeline.decoder.statistics(),
+      silence: this.#silence,
+    });
+    const notReady = () => this.#notReady();
+    return startMetricsServer({ port, address: this.#settings.metricsAddress, metrics, notReady });
   }
 
-  readonly #receive = (datagram: Parameters<DatagramQueue['push']>[0]): void => {
-    this.#counts.receivedDatagrams++;
-    this.#queue.push(datagram);
-    this.#slice ??= setImmediate(this.#decodeSlice);
-  };
+  /** Why nothing should be sent here at present; empty when all is well. */
+  #notReady(): string[] {
+    const reasons: string[] = [];
+    if (!this.#receive) reasons.push('the sockets are not open yet');
+    if (this.#stopped) reasons.push('it is stopping');
+    if (this.#writer.alarm) reasons.push(this.#writer.alarm);
+    return reasons;
+  }
 
-  readonly #decodeSlice = (): void => {
-    this.#slice = undefined;
-    const until = performance.now() + SLICE_MS;
-    while (this.#queue.length > 0) {
-      this.#decodeOne();
-      if (performance.now() >= until) break;
-    }
-    if (this.#queue.length > 0) this.#slice = setImmediate(this.#decodeSlice);
-  };
-
-  #decodeOne(): void {
-    const datagram = this.#queue.shift();
-    if (!datagram) return;
+  readonly #decode = (datagram: ExportDatagram): void => {
     const { records, problems } = this.#pipeline.take(datagram);
     this.#counts.decodedDatagrams++;
-    this.#counts.records += records.length;
+    this.#counts.records += records;
     for (const { code } of problems) {
       const { exporter } = datagram;
       this.#warnings.warn(`${code} ${exporter}`, { exporter, code }, 'export data could not be fully understood');
     }
     if (this.#isFull()) this.#endWindow();
-  }
+  };
 
   #isFull(): boolean {
     const { maxConversations, maxRecords } = this.#settings;
@@ -202,20 +207,19 @@ class RunningCollector implements Collector {
 
   /** While the database lags behind, the window goes on until it is full: one large window costs less than many small ones. */
   #tick(): void {
+    this.#watchSilence();
     if (performance.now() < this.#notBefore) return;
-    if (this.#writer.waiting < 2 || this.#isFull()) this.#endWindow();
+    if (this.#writer.isDue || this.#isFull()) this.#endWindow();
   }
 
   #endWindow(): void {
     const now = Date.now();
-    for (const [exporter, count] of this.#queue.takeDrops()) {
-      this.#counts.queueDrops += count;
-      if (exporter !== '') this.#pipeline.health.noteProblem(exporter, 'receive-queue-full', count, now);
-      this.#warnings.warn('queue', { exporter, count }, 'decoding lags behind: datagrams were dropped');
-    }
+    this.#report?.account(this.#pipeline.health, now);
     if (this.#pipeline.isEmpty) return;
     const begun = performance.now();
-    this.#writer.write(this.#pipeline.finishWindow(`live-${this.#run}-${this.#window++}`, now));
+    const window = this.#pipeline.finishWindow(`live-${this.#run}-${this.#window++}`, now);
+    this.#silence.note(window.exporters);
+    this.#writer.write(window);
     this.#templates.save();
     this.#refreshStatements();
     const ended = performance.now();
@@ -234,10 +238,35 @@ class RunningCollector implements Collector {
       });
   }
 
+  #watchSilence(): void {
+    const { silent, back } = this.#silence.check(Date.now());
+    for (const { exporter, last } of silent)
+      this.#log.error({ exporter, last: new Date(last).toISOString() }, 'an exporter has fallen silent');
+    for (const exporter of back) this.#log.info({ exporter }, 'an exporter sends again');
+  }
+
   async statistics(): Promise<CollectorStatistics> {
-    const windowsWaiting = this.#writer.waiting;
-    const rowsWaiting = this.#writer.waitingRows;
-    return { ...this.#counts, windowsWaiting, rowsWaiting, kernelDrops: await kernelDrops(this.ports) };
+    return this.#statistics();
+  }
+
+  #statistics(): CollectorStatistics {
+    const receive = this.#receive;
+    const counts = receive?.counts;
+    return {
+      ...this.#counts,
+      receivedDatagrams: counts?.datagrams ?? 0,
+      receivedOctets: counts?.octets ?? 0,
+      refusedDatagrams: counts?.refused ?? 0,
+      queueDrops: counts?.dropped ?? 0,
+      queueOctets: receive?.backlog ?? 0,
+      kernelDrops: counts ? counts.kernelDrops : null,
+      receivePath: receive?.path ?? 'portable',
+      silentExporters: this.#silence.silent.size,
+      windowsWaiting: this.#writer.waiting,
+      rowsWaiting: this.#writer.waitingRows,
+      spoolOctets: this.#writer.spoolOctets,
+      windowsSetAside: this.#writer.windowsSetAside,
+    };
   }
 
   stop(): Promise<void> {
@@ -246,20 +275,23 @@ class RunningCollector implements Collector {
   }
 
   async #stop(): Promise<void> {
+    const begun = performance.now();
     clearInterval(this.#timer);
-    await Promise.all(this.#listeners.map((listener) => listener.close()));
-    clearImmediate(this.#slice);
-    while (this.#queue.length > 0) this.#decodeOne();
+    // Decoding goes on meanwhile, so that what the kernel still holds finds room.
+    await this.#receive?.stop();
+    this.#loop?.finish();
     this.#endWindow();
-    await this.#writer.drain(this.#settings.drainMs);
+    const left = () => Math.max(500, this.#settings.drainMs - (performance.now() - begun));
+    await this.#writer.drain(left());
     // What a lost window leaves to tell.
     this.#endWindow();
-    await this.#writer.drain(this.#settings.drainMs / 4);
+    await this.#writer.drain(left());
     await this.#close();
-    this.#log.info({ ...this.#counts }, 'the collector has stopped');
+    this.#log.info({ ...this.#statistics() }, 'the collector has stopped');
   }
 
   async #close(): Promise<void> {
+    await this.#metrics?.close();
     await this.#retention.stop();
     await this.#templates.close();
     await this.#db.destroy();
@@ -293,7 +325,11 @@ export async function startCollector(
       maxCarried: MAX_CARRIED,
     });
     pipeline.decoder.restoreTemplates(await loadTemplates(db));
-    const collector = new RunningCollector(settings, db, log, pipeline, statements);
+    const spool = settings.spoolFolder === null ? null : await recoverSpool(settings.spoolFolder, db);
+    pipeline.decoder.restoreSequences(await loadExporterSequences(db, KNOWN_SEQUENCES));
+    // Newer than what the database knows.
+    pipeline.decoder.restoreSequences(spool?.sequences ?? []);
+    const collector = new RunningCollector(settings, db, log, pipeline, statements, spool);
     await collector.listen();
     return collector;
   } catch (error) {

@@ -6,13 +6,19 @@ const LONGEST_FLOW_MS = 7 * 86_400_000;
 
 const MAX_EXPORTERS = 10_000;
 
+/** Milliseconds since 1970 UTC; NaN where the record has none. */
 export interface FlowTimes {
-  readonly start: number | null;
-  readonly end: number | null;
+  start: number;
+  end: number;
 }
 
 function isPlausible(time: number, receivedAt: number): boolean {
   return time <= receivedAt + LATEST_AFTER_RECEIPT_MS && time >= receivedAt - EARLIEST_BEFORE_RECEIPT_MS;
+}
+
+/** True unless the start is after the end, or a week before it. */
+function isLength(start: number, end: number): boolean {
+  return !(start > end || start < end - LONGEST_FLOW_MS);
 }
 
 /**
@@ -24,19 +30,16 @@ function isPlausible(time: number, receivedAt: number): boolean {
 export class ExporterClock {
   readonly #offsets = new Map<string, number>();
 
-  /** `corrected` tells that the exporter's times were not believed. Those that the record does not have stay null. */
-  place(exporter: string, { start, end }: FlowTimes, receivedAt: number): FlowTimes & { readonly corrected: boolean } {
-    const known = end ?? start;
-    if (known === null) return { start, end, corrected: false };
+  /** Corrects the times where the exporter's clock is not to be believed; true when it did. */
+  correct(times: FlowTimes, exporter: string, receivedAt: number): boolean {
+    const { start, end } = times;
+    const known = Number.isNaN(end) ? start : end;
+    // Nearly all records: nothing to correct, or no times at all.
+    if (Number.isNaN(known) || (isPlausible(known, receivedAt) && isLength(start, known))) return false;
     const offset = this.#offsetOf(exporter, known, receivedAt);
-    const isLength = start === null || (start <= known && start >= known - LONGEST_FLOW_MS);
-    const corrected = offset !== 0 || !isLength;
-    const placed = known + offset;
-    return {
-      start: start === null ? null : isLength ? start + offset : placed,
-      end: end === null ? null : placed,
-      corrected,
-    };
+    if (!Number.isNaN(start)) times.start = isLength(start, known) ? start + offset : known + offset;
+    if (!Number.isNaN(end)) times.end = end + offset;
+    return true;
   }
 
   #offsetOf(exporter: string, time: number, receivedAt: number): number {

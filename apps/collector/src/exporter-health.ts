@@ -1,5 +1,6 @@
 import type { ExporterMinute, SeenExporter } from '@scopemap/database';
-import type { DecodedMessage, DecodeProblemCode, ExportDatagram, SourceStatistics } from '@scopemap/flow-codec';
+import type { DecodeProblemCode, ExportDatagram, SourceStatistics } from '@scopemap/flow-codec';
+import type { TakenDatagram } from './aggregate/taken-datagram.ts';
 
 type Counts = { -readonly [Name in keyof ExporterMinute]: ExporterMinute[Name] } & { problems: Record<string, number> };
 
@@ -50,7 +51,7 @@ export class ExporterHealth {
   beyondLimit = 0;
 
   /** Counts a datagram and what the decoder found in it. */
-  note(datagram: ExportDatagram, message: DecodedMessage): void {
+  note(datagram: ExportDatagram, message: TakenDatagram): void {
     const row = this.#row(datagram.exporter, message.domain ?? 0, knownVersion(message.version), datagram.receivedAt);
     if (!row) {
       this.beyondLimit++;
@@ -59,10 +60,10 @@ export class ExporterHealth {
     this.#see(datagram.exporter, datagram.receivedAt);
     row.datagrams++;
     row.octets += datagram.payload.length;
-    row.records += message.records.length;
+    row.records += message.records;
     if (message.exportTime !== null) row.skewMs = datagram.receivedAt - message.exportTime;
-    for (const { flow } of message.records)
-      if (flow.sampling !== null && flow.sampling > (row.sampling ?? 0)) row.sampling = flow.sampling;
+    if (message.sampling !== null && message.sampling > (row.sampling ?? 0)) row.sampling = message.sampling;
+    if (message.problems.length === 0) return;
     const sets = new Set<number | null>();
     for (const problem of message.problems) {
       row.problems[problem.code] = (row.problems[problem.code] ?? 0) + 1;

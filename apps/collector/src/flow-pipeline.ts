@@ -1,12 +1,15 @@
 import type { IngestWindow, StoredFlow } from '@scopemap/database';
 import {
   createFlowDecoder,
-  type DecodedMessage,
-  type DecodedRecord,
   type ExportDatagram,
+  type FlowColumns,
   type FlowDecoder,
+  type FlowSink,
 } from '@scopemap/flow-codec';
 import { createRelationshipBuilder, type EndpointKnowledge } from '@scopemap/scope-model';
+import { ColumnIntake } from './aggregate/column-intake.ts';
+import { appendStoredFlows } from './aggregate/stored-flows.ts';
+import type { TakenDatagram } from './aggregate/taken-datagram.ts';
 import { ExporterClock } from './exporter-clock.ts';
 import { ExporterHealth } from './exporter-health.ts';
 
@@ -21,6 +24,11 @@ export interface FlowPipelineOptions {
   readonly maxCarried: number;
 }
 
+/** Any 32 bits that a sender can't know. */
+function randomSeed(): number {
+  return crypto.getRandomValues(new Int32Array(1))[0] as number;
+}
+
 /**
  * The pure middle of the collector: datagrams in, windows for the database out. Live traffic and captures take the same way.
  * It neither waits nor reads a clock.
@@ -29,16 +37,19 @@ export class FlowPipeline {
   readonly decoder: FlowDecoder = createFlowDecoder();
   readonly health = new ExporterHealth();
   readonly #builder;
-  readonly #clock = new ExporterClock();
+  readonly #columns: ColumnIntake;
   readonly #keepFlow: FlowPipelineOptions['keepFlow'];
+  readonly #sink: FlowSink = { flows: (columns) => this.#take(columns) };
   #flows: StoredFlow[] = [];
   #carried = 0;
   #records = 0;
   #datagrams = 0;
+  #sampling = 0;
 
   constructor(options: FlowPipelineOptions) {
     const { knowledge, carryWindows, maxCarried } = options;
-    this.#builder = createRelationshipBuilder({ knowledge, carryWindows, maxCarried });
+    this.#builder = createRelationshipBuilder({ knowledge, carryWindows, maxCarried, seed: randomSeed() });
+    this.#columns = new ColumnIntake(this.#builder.intake, new ExporterClock());
     this.#keepFlow = options.keepFlow;
   }
 
@@ -47,7 +58,7 @@ export class FlowPipeline {
     return this.#records;
   }
 
-  /** Conversations that the present window has added to those carried over. */
+  /** What the present window adds to the conversations carried over: halves, or what takes as much memory. */
   get conversations(): number {
     return this.#builder.conversations - this.#carried;
   }
@@ -58,30 +69,28 @@ export class FlowPipeline {
   }
 
   /** Decodes a datagram and adds its records to the present window. */
-  take(datagram: ExportDatagram): DecodedMessage {
-    const message = this.decoder.decode(datagram);
+  take(datagram: ExportDatagram): TakenDatagram {
+    const before = this.#records;
+    this.#sampling = 0;
+    const summary = this.decoder.decodeColumns(datagram, this.#sink);
     this.#datagrams++;
-    this.health.note(datagram, message);
-    for (const record of message.records) this.#add(record);
-    return message;
+    const sampling = this.#sampling === 0 ? null : this.#sampling;
+    const taken: TakenDatagram = { ...summary, records: this.#records - before, sampling };
+    this.health.note(datagram, taken);
+    return taken;
   }
 
-  #add({ flow, receivedAt }: DecodedRecord): void {
-    this.#records++;
-    const { exporter, domain, version } = flow;
-    const event = flow.extra.eventTimeMs ?? null;
-    const said = { start: flow.start ?? event, end: flow.end ?? event };
-    const { start, end, corrected } = this.#clock.place(exporter, said, receivedAt);
-    if (corrected) this.health.noteProblem(exporter, 'exporter-clock', 1, receivedAt, domain, version);
-    const isAsSaid = start === flow.start && end === flow.end;
-    this.#builder.add(isAsSaid ? flow : { ...flow, start, end }, receivedAt);
-    if (!this.#keepFlow(receivedAt)) return;
-    const { srcAddr, dstAddr, srcPort, dstPort, protocol, tcpFlags, packets, octets, extra } = flow;
-    const inputIf = extra.inputIf ?? null;
-    const outputIf = extra.outputIf ?? null;
-    const ends = { srcAddr, dstAddr, srcPort, dstPort, inputIf, outputIf };
-    const times = { receivedAt, start: flow.start, end: flow.end };
-    this.#flows.push({ exporter, domain, version, protocol, tcpFlags, packets, octets, ...ends, ...times });
+  #take(columns: FlowColumns): void {
+    const { datagram, domain, version, rows } = columns;
+    this.#records += rows;
+    const corrected = this.#columns.take(columns);
+    if (corrected > 0)
+      this.health.noteProblem(datagram.exporter, 'exporter-clock', corrected, datagram.receivedAt, domain, version);
+    const { sampling } = columns.column;
+    for (let row = 0; row < rows; row++)
+      if ((sampling[row] as number) > this.#sampling) this.#sampling = sampling[row] as number;
+    if (this.#keepFlow(datagram.receivedAt))
+      appendStoredFlows(this.#flows, columns, this.#columns, this.#builder.intake);
   }
 
   /** Ends the present window and begins the next. `now` is the time of receipt that counts: milliseconds since 1970 UTC. */

@@ -1,22 +1,25 @@
 import { z } from 'zod';
 import { Approval, ApprovalDraft, ApprovalList } from './approvals.ts';
+import { DirectionChangeList } from './direction-changes.ts';
 import { ExporterList, Status } from './exporters.ts';
 import { Graph } from './graph.ts';
+import { HostAddresses } from './host-addresses.ts';
 import { HostClaimDraft, HostDetail, HostList, HostNameDraft } from './hosts.ts';
 import { ImportJob, ImportList } from './imports.ts';
 import { RelationshipFilter } from './period.ts';
 import { RelationshipList } from './relationships.ts';
+import { Id, id, None, Page } from './request-parts.ts';
+import { scopeEndpoints } from './scope-endpoints.ts';
+import {
+  EndpointHistory,
+  EndpointStatementDraft,
+  EndpointStatementResult,
+  ServiceEndpointList,
+} from './service-endpoints.ts';
 import { Zone, ZoneDraft, ZoneList, ZonePatch } from './zones.ts';
 
-/** Keys of zones, hosts and the like are 32-bit in the database. */
-const id = z.coerce.number().int().min(1).max(2_147_483_647);
-const Id = z.object({ id });
+const ServiceOfHost = Id.extend({ protocol: z.string().max(20), port: z.coerce.number().int().min(0).max(65_535) });
 const JobId = z.object({ id: z.uuid() });
-const Page = z.object({
-  limit: z.coerce.number().int().min(1).max(5000).default(500),
-  offset: z.coerce.number().int().min(0).default(0),
-});
-const None = z.object({});
 
 /**
  * Every URL of the API, written once: the server binds handlers to these, the page calls them. Two more carry no JSON in one
@@ -30,6 +33,28 @@ export const endpoints = {
   host: { method: 'GET', path: '/api/hosts/:id', params: Id, response: HostDetail },
   claimHost: { method: 'POST', path: '/api/hosts/:id/claims', params: Id, body: HostClaimDraft, response: HostDetail },
   nameHost: { method: 'PUT', path: '/api/hosts/:id/name', params: Id, body: HostNameDraft, response: HostDetail },
+  hostAddresses: { method: 'GET', path: '/api/hosts/:id/addresses', params: Id, response: HostAddresses },
+  serviceEndpoints: { method: 'GET', path: '/api/hosts/:id/endpoints', params: Id, response: ServiceEndpointList },
+  endpointHistory: {
+    method: 'GET',
+    path: '/api/hosts/:id/endpoints/:protocol/:port',
+    params: ServiceOfHost,
+    response: EndpointHistory,
+  },
+  stateEndpoint: {
+    method: 'PUT',
+    path: '/api/hosts/:id/endpoints/:protocol/:port',
+    params: ServiceOfHost,
+    body: EndpointStatementDraft,
+    response: EndpointStatementResult,
+  },
+  directionChanges: {
+    method: 'GET',
+    path: '/api/hosts/:id/direction-changes',
+    params: Id,
+    query: z.object({ limit: Page.shape.limit }),
+    response: DirectionChangeList,
+  },
   relationships: {
     method: 'GET',
     path: '/api/relationships',
@@ -50,6 +75,7 @@ export const endpoints = {
   imports: { method: 'GET', path: '/api/imports', response: ImportList },
   import: { method: 'GET', path: '/api/imports/:id', params: JobId, response: ImportJob },
   cancelImport: { method: 'POST', path: '/api/imports/:id/cancel', params: JobId, response: ImportJob },
+  ...scopeEndpoints,
   loadSample: { method: 'POST', path: '/api/sample', response: ImportJob },
 } as const;
 

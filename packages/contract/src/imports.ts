@@ -28,9 +28,21 @@ export const ScanReport = z.object({
 });
 export type ScanReport = z.infer<typeof ScanReport>;
 
+/** What the import of DHCP leases or of a list of addresses found. */
+export const AddressReport = z.object({
+  /** Bindings of an asset to an address; one machine may count with its MAC address and its name. */
+  bindings: z.number(),
+  addresses: z.number(),
+  /** Lines that could not be used; the others were. */
+  badLines: z.number(),
+  /** The first of them. */
+  problems: z.array(z.object({ line: z.number().int(), message: z.string() })),
+});
+export type AddressReport = z.infer<typeof AddressReport>;
+
 export const ImportJob = z.object({
   id: z.string(),
-  kind: z.enum(['capture', 'sample', 'scan']),
+  kind: z.enum(['capture', 'sample', 'scan', 'addresses']),
   fileName: z.string(),
   state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
   octetsTotal: z.number().nullable(),
@@ -39,6 +51,8 @@ export const ImportJob = z.object({
   report: ImportReport.nullable(),
   /** Of port scans. */
   scan: ScanReport.nullable(),
+  /** Of DHCP leases and lists of addresses. */
+  addresses: AddressReport.nullable(),
   error: z.string().nullable(),
   createdAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),

@@ -1,12 +1,40 @@
 export { Address, Prefix } from './address.ts';
 export { Approval, ApprovalDraft, ApprovalList } from './approvals.ts';
 export { Category, Claim, Classification, Review } from './category.ts';
+export {
+  Control,
+  ControlBoundary,
+  ControlList,
+  RuleBinding,
+  RuleSetSummary,
+  Segment,
+} from './controls.ts';
+export { DirectionChange, DirectionChangeList, DirectionSide } from './direction-changes.ts';
 export { type Endpoint, type EndpointName, endpoints } from './endpoints.ts';
 export { Exporter, ExporterList, Status } from './exporters.ts';
 export { Graph, GraphBundle, GraphHost, GraphZone } from './graph.ts';
+export { AddressBinding, AddressTranslation, HostAddresses } from './host-addresses.ts';
 export { HostClaim, HostClaimDraft, HostDetail, HostList, HostNameDraft, HostSummary } from './hosts.ts';
-export { ImportJob, ImportList, ImportReport, LiveEvent, ScanReport } from './imports.ts';
+export { AddressReport, ImportJob, ImportList, ImportReport, LiveEvent, ScanReport } from './imports.ts';
 export { Period, PeriodQuery, RelationshipFilter } from './period.ts';
 export { PROBLEM_CODES, Problem } from './problem.ts';
+export { Provenance } from './provenance.ts';
 export { RelationshipList, RelationshipRow, RelationshipSide } from './relationships.ts';
+export {
+  BoundaryWatch,
+  CalendarEvent,
+  ScopeSettings,
+  SegmentationTest,
+  ThirdParty,
+} from './scope-evidence.ts';
+export { ScopeFacts } from './scope-facts.ts';
+export {
+  EndpointEvent,
+  EndpointHistory,
+  EndpointStatementDraft,
+  EndpointStatementResult,
+  ServiceEndpoint,
+  ServiceEndpointList,
+} from './service-endpoints.ts';
+export { Tag, TagDraft } from './tags.ts';
 export { Zone, ZoneDraft, ZoneList, ZonePatch } from './zones.ts';

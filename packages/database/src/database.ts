@@ -1,8 +1,17 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { AddressTranslationTable } from './tables/address-translation.ts';
+import type { AuditEntryTable } from './tables/audit-entry.ts';
 import type { ExporterHealthTable, ExporterTable, ExporterTemplateTable } from './tables/exporter.ts';
 import type { FlowTable } from './tables/flow.ts';
 import type { HostClaimTable, HostNameTable, HostTable } from './tables/host.ts';
 import type { ImportJobTable } from './tables/import-job.ts';
+import type {
+  ControlBoundaryTable,
+  NetworkControlTable,
+  RuleBindingTable,
+  RuleSetTable,
+  RuleTable,
+} from './tables/network-control.ts';
 import type {
   AppliedWindowTable,
   LearnedEndpointTable,
@@ -10,6 +19,14 @@ import type {
   RelationshipTable,
   SegmentEvidenceTable,
 } from './tables/relationship.ts';
+import type {
+  BoundaryWatchTable,
+  CalendarEventTable,
+  ScopeSettingTable,
+  SegmentationTestTable,
+  SegmentTable,
+  ThirdPartyTable,
+} from './tables/scope-evidence.ts';
 import type {
   DirectionChangeTable,
   HostAddressTable,
@@ -19,6 +36,7 @@ import type {
   ServiceEndpointStateTable,
   ServiceEndpointTable,
 } from './tables/service-endpoint.ts';
+import type { TagTable } from './tables/tag.ts';
 import type { ApprovalTable, ZonePrefixTable, ZoneTable } from './tables/zone.ts';
 
 /** Every table, as Kysely sees it. */
@@ -45,7 +63,21 @@ export interface Database {
   service_endpoint_state: ServiceEndpointStateTable;
   service_endpoint_statement: ServiceEndpointStatementTable;
   host_address: HostAddressTable;
+  address_translation: AddressTranslationTable;
   direction_change: DirectionChangeTable;
+  audit_entry: AuditEntryTable;
+  tag: TagTable;
+  network_control: NetworkControlTable;
+  control_boundary: ControlBoundaryTable;
+  rule_set: RuleSetTable;
+  rule: RuleTable;
+  rule_binding: RuleBindingTable;
+  segmentation_test: SegmentationTestTable;
+  segment: SegmentTable;
+  third_party: ThirdPartyTable;
+  boundary_watch: BoundaryWatchTable;
+  calendar_event: CalendarEventTable;
+  scope_setting: ScopeSettingTable;
 }
 
 export type Db = Kysely<Database>;

@@ -3,6 +3,7 @@ export type { Database, Db, Trx } from './database.ts';
 export { isDatabaseUnavailable, isUnstorableValue } from './database-error.ts';
 export { MigrationError, migrate } from './migrate.ts';
 export { listenToNotices, type NoticeHandlers, type NoticeListener, notify } from './notices.ts';
+export { type AddressTranslation, listTranslations, saveTranslations } from './queries/address-translations.ts';
 export {
   type ApprovalDraftRow,
   type ApprovalResult,
@@ -10,6 +11,14 @@ export {
   approve,
   listApprovals,
 } from './queries/approvals.ts';
+export {
+  type AuditEntryRow,
+  type AuditSearch,
+  appendAuditEntry,
+  type ChangeAuthor,
+  listAuditEntries,
+} from './queries/audit.ts';
+export { type AuditChainState, verifyAuditChain } from './queries/audit-chain.ts';
 export { type BundleKey, parseBundleKey } from './queries/bundle-key.ts';
 export { confirmEndpoint, type EndpointStatement } from './queries/confirm-endpoint.ts';
 export {
@@ -33,7 +42,7 @@ export {
   loadGraph,
   type UnassignedGroupRow,
 } from './queries/graph.ts';
-export { type AddressBinding, bindAddresses, listAddressBindings } from './queries/host-addresses.ts';
+export { type AddressBinding, bindAddresses, findHostAddress, listAddressBindings } from './queries/host-addresses.ts';
 export { claimHost, type HostClaimRow, listHostClaims } from './queries/host-claims.ts';
 export { findHost, type HostRow, listHosts, nameHost, type Page } from './queries/hosts.ts';
 export {
@@ -47,14 +56,17 @@ export {
   listImportJobs,
 } from './queries/import-job.ts';
 export type { ExporterMinute } from './queries/ingest-exporter-health.ts';
+export { type ExporterSequence, loadExporterSequences } from './queries/ingest-exporter-sequences.ts';
 export type { SeenExporter } from './queries/ingest-exporters.ts';
 export { loadLearnedEndpoints } from './queries/ingest-learned-endpoints.ts';
 export { type AppliedWindow, applyWindow, type IngestWindow, NOTIFY_CHANNEL } from './queries/ingest-window.ts';
-export { forgetLiveWindows } from './queries/ingest-window-ledger.ts';
+export { findAppliedWindows, forgetLiveWindows } from './queries/ingest-window-ledger.ts';
 export type { CorrectionAuthor } from './queries/move-relationships.ts';
+export { missingPlaces } from './queries/places.ts';
 export { redecide } from './queries/redecide.ts';
 export type { HostMatch, ServiceMatch, ViewFilter } from './queries/relationship-view.ts';
 export { listRelationships, type RelationshipSideRow, type RelationshipViewRow } from './queries/relationships.ts';
+export { countRules } from './queries/rule-sets.ts';
 export {
   findStoredScan,
   type PortRange,
@@ -64,6 +76,7 @@ export {
 } from './queries/scan-results.ts';
 export { failScanRun, listScanRuns, listUnscanned, type ScanRunRow, startScanRun } from './queries/scan-runs.ts';
 export { type CdeContactRow, type HostFactRows, loadScopeFacts } from './queries/scope-facts.ts';
+export { loadScopeSetting, replaceScopeSetting, type ScopeSettingValues } from './queries/scope-settings.ts';
 export {
   type DirectionChangeRow,
   type EndpointEvent,
@@ -75,7 +88,16 @@ export {
   type StatedEndpoint,
   type StatedEndpoints,
 } from './queries/service-endpoints.ts';
+export { listTags, tagSubjectExists } from './queries/tags.ts';
 export { loadTemplates, type RememberedTemplate, saveTemplates } from './queries/template-memory.ts';
+export {
+  createVersioned,
+  endVersioned,
+  listVersioned,
+  type VersionedResult,
+  type VersionedRow,
+  type VersionedTable,
+} from './queries/versioned.ts';
 export {
   createZone,
   deleteZone,
@@ -88,4 +110,4 @@ export {
   type ZoneRow,
 } from './queries/zones.ts';
 export { IMPORT_STATES, type ImportState } from './tables/import-job.ts';
-export { PORT_STATES, type PortState, type ScanResult } from './tables/service-endpoint.ts';
+export type { ScanResult } from './tables/service-endpoint.ts';

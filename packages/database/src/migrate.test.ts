@@ -1,4 +1,12 @@
-import { CONTACT_STATES, DIRECTION_CONFIDENCES, DIRECTION_METHODS, SCOPE_CLAIMS } from '@scopemap/scope-model';
+import {
+  ADDRESS_SOURCES,
+  CONTACT_STATES,
+  DIRECTION_CONFIDENCES,
+  DIRECTION_METHODS,
+  ENDPOINT_ROLES,
+  PORT_STATES,
+  SCOPE_CLAIMS,
+} from '@scopemap/scope-model';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { migrate } from './migrate.ts';
@@ -26,6 +34,9 @@ describe('check constraints hold the same words as the model', () => {
     ['import_job_state_check', IMPORT_STATES],
     ['relationship_method_check', DIRECTION_METHODS],
     ['relationship_confidence_check', DIRECTION_CONFIDENCES],
+    ['host_address_source_check', ADDRESS_SOURCES],
+    ['service_endpoint_scan_state_check', PORT_STATES],
+    ['service_endpoint_person_role_check', ENDPOINT_ROLES],
   ] as const)('%s', async (constraint, words) => {
     expect(await allowed(constraint)).toEqual([...words].sort());
   });

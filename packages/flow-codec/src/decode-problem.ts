@@ -68,6 +68,23 @@ export const DECODE_PROBLEMS = {
     loses: true,
     meaning: 'A counter or time is beyond 2^53 - 1, or a port, protocol or flags beyond 65535; its value is null.',
   },
+  'list-malformed': {
+    loses: true,
+    meaning: 'Lengths in structured data contradict each other; nothing of the list is used, the record around it is.',
+  },
+  'list-template': {
+    loses: true,
+    meaning:
+      'Structured data names a template of flow records that is not known; these records of the list are not used, the record around it is.',
+  },
+  'list-too-deep': {
+    loses: true,
+    meaning: 'Structured data is nested deeper than 4 levels; the list at that depth is not used.',
+  },
+  'list-ambiguous': {
+    loses: true,
+    meaning: 'Structured data gives several values for one value of the flow record, which is null then.',
+  },
   'waiting-set-dropped': {
     loses: true,
     meaning: 'Sets that waited for their template were given up to stay within the bounds.',

@@ -95,6 +95,40 @@ export type ColumnArray<T extends ColumnType> = T extends 'number'
     : Uint32Array;
 export type ColumnArrays = { readonly [N in ColumnName]: ColumnArray<(typeof COLUMN_TYPES)[N]> };
 
+/**
+ * Columns that structured data may fill where the template has no element for them. Addresses are taken as a pair, with
+ * `ipVersion`; NAT and tunnel headers are not taken from lists, where nothing says which header a value belongs to.
+ */
+export const LIST_COLUMNS: readonly ColumnName[] = [
+  'srcPort',
+  'dstPort',
+  'protocol',
+  'tcpFlags',
+  'octets',
+  'packets',
+  'start',
+  'end',
+  'inputIf',
+  'outputIf',
+  'flowEndReason',
+  'icmpType',
+  'icmpCode',
+  'vlan',
+  'postVlan',
+  'srcMac',
+  'dstMac',
+  'reverseOctets',
+  'reversePackets',
+  'reverseTcpFlags',
+  'initialTcpFlags',
+  'reverseInitialTcpFlags',
+];
+
+/** Whether a value of a column stands for none; addresses have no such value. */
+export function isNull(name: ColumnName, value: number): boolean {
+  return COLUMN_TYPES[name] === 'integer' ? value === -1 : Number.isNaN(value);
+}
+
 /** Columns that are null-filled when the template lacks them, so that a consumer need not ask. */
 const CORE: readonly ColumnName[] = [
   'ipVersion',
@@ -113,6 +147,9 @@ const CORE: readonly ColumnName[] = [
 /** Rows that one batch can hold; a set with more comes in several batches. */
 export const BATCH_ROWS = 1024;
 
+/** Free elements behind each column. Without them one row of all columns would lie in the same few lines of the cache. */
+const GAP = 24;
+
 /** Elements of the array that a column takes. */
 function lengthOf(name: ColumnName): number {
   return COLUMN_TYPES[name] === 'address6' ? BATCH_ROWS * 4 : BATCH_ROWS;
@@ -130,7 +167,7 @@ function columnOffsets(): Record<ColumnName, number> {
   for (const name of COLUMN_NAMES) {
     const memory = MEMORY_OF[COLUMN_TYPES[name]];
     offsets[name] = used[memory];
-    used[memory] += lengthOf(name);
+    used[memory] += lengthOf(name) + GAP;
   }
   return offsets as Record<ColumnName, number>;
 }
@@ -144,7 +181,7 @@ export interface ColumnMemory {
 
 function allocateMemory(): ColumnMemory {
   const total = { words: 0, integers: 0, numbers: 0 };
-  for (const name of COLUMN_NAMES) total[MEMORY_OF[COLUMN_TYPES[name]]] += lengthOf(name);
+  for (const name of COLUMN_NAMES) total[MEMORY_OF[COLUMN_TYPES[name]]] += lengthOf(name) + GAP;
   return {
     words: new Uint32Array(total.words),
     integers: new Int32Array(total.integers),
@@ -207,6 +244,15 @@ export class FlowColumns {
   /** Says that the rates of the rows are written one by one. */
   breakSampling(): void {
     this.#uniformRate = undefined;
+  }
+
+  /** Makes columns null in the first rows; what is in address columns then depends on `ipVersion`. */
+  clear(names: Iterable<ColumnName>, rows: number): void {
+    for (const name of names) {
+      const type = COLUMN_TYPES[name];
+      if (type === 'integer') this.column[name].fill(-1, 0, rows);
+      else if (type === 'number') this.column[name].fill(Number.NaN, 0, rows);
+    }
   }
 
   /** Makes the batch ready for records that fill the `present` columns. */

@@ -7,6 +7,7 @@ import { MessageDecoder } from './message-decoder.ts';
 import { recordFromColumns } from './record-from-columns.ts';
 import type { SourceStatistics } from './source-statistics.ts';
 import { Sources } from './sources.ts';
+import type { StoredSequence } from './stored-sequence.ts';
 import type { StoredTemplate } from './stored-template.ts';
 import { TemplateMemory } from './template-memory.ts';
 import { WaitingSets } from './waiting-sets.ts';
@@ -22,6 +23,10 @@ export interface FlowDecoder {
   templates(): StoredTemplate[];
   /** Takes templates back that were saved; those of the same id that came since are replaced. */
   restoreTemplates(templates: readonly StoredTemplate[]): void;
+  /** Positions in their numbering of the sources that were heard since the last call. */
+  takeSequences(): StoredSequence[];
+  /** Takes positions back, before the first datagram: what the exporters sent in between counts as lost when they go on. */
+  restoreSequences(sequences: readonly StoredSequence[]): void;
   /** Forgets templates and waiting sets past their time; `now` in milliseconds since 1970 UTC. */
   expire(now: number): void;
   /** One entry per source (exporter, port, domain, version). */
@@ -112,6 +117,18 @@ class TemplateAwareDecoder implements FlowDecoder {
       const source = this.#sources.get(exporter, port, domain, version, null);
       this.#templates.add(source, { templateId, scopeFields, fields }, seenAt);
     }
+  }
+
+  takeSequences(): StoredSequence[] {
+    return [...this.#sources.all()].flatMap(({ exporter, port, domain, version, sequence }) => {
+      const position = sequence.takePosition();
+      return position ? [{ exporter, port, domain, version, ...position }] : [];
+    });
+  }
+
+  restoreSequences(sequences: readonly StoredSequence[]): void {
+    for (const { exporter, port, domain, version, ...position } of sequences)
+      this.#sources.get(exporter, port, domain, version, null).sequence.resume(position);
   }
 
   expire(now: number): void {

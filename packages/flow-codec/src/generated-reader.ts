@@ -104,14 +104,23 @@ function assignment(step: ReadStep, index: number): string {
 
 function unsignedAssignment({ column, place, or }: UnsignedStep, index: number): string {
   const target = cell(column);
-  const expression = or ? `(${value(place)} | ${value(or)})` : value(place);
-  const length = place.variable ? 8 : place.length;
-  if (COLUMN_TYPES[column] === 'integer') {
-    if (length <= 2) return `${target} = ${expression};`;
-    return `{ let x = ${expression}; if (x > 65535) { x = -1; state.tooLarge.add(${int(index)}); } ${target} = x; }`;
+  const integer = COLUMN_TYPES[column] === 'integer';
+  const largest = integer ? 65535 : MAX_EXACT;
+  const longest = Math.max(longestLength(place), or ? longestLength(or) : 0);
+  const isSafe = longest <= (integer ? 2 : 6);
+  const tooLarge = `x = ${integer ? '-1' : 'NaN'}; state.tooLarge.add(${int(index)});`;
+  if (!or) {
+    if (isSafe) return `${target} = ${value(place)};`;
+    return `{ let x = ${value(place)}; if (x > ${int(largest)}) { ${tooLarge} } ${target} = x; }`;
   }
-  if (length <= 6) return `${target} = ${expression};`;
-  return `{ let x = ${expression}; if (x > ${int(MAX_EXACT)}) { x = NaN; state.tooLarge.add(${int(index)}); } ${target} = x; }`;
+  if (isSafe) return `${target} = ${value(place)} | ${value(or)};`;
+  // The operator keeps 32 bits, so each of the two is looked at before.
+  const bound = int(largest);
+  return `{ const a = ${value(place)}, b = ${value(or)}; let x = a | b; if (a > ${bound} || b > ${bound}) { ${tooLarge} } ${target} = x; }`;
+}
+
+function longestLength(place: Place): number {
+  return place.variable ? 8 : place.length;
 }
 
 function familyAssignment(step: FamilyStep): string {

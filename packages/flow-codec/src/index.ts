@@ -22,4 +22,5 @@ export {
 export { type OptionsFact, optionsFacts } from './options-facts.ts';
 export type { SequenceOutcome, SequenceStatistics } from './sequence-tracker.ts';
 export type { SourceStatistics, TemplateStatistics, UnknownElement } from './source-statistics.ts';
+export type { StoredSequence } from './stored-sequence.ts';
 export type { StoredField, StoredTemplate } from './stored-template.ts';

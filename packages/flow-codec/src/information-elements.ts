@@ -447,8 +447,17 @@ const ENTERPRISES: readonly (readonly [enterprise: number, rows: readonly Row[]]
       [146, 'netscalerServerTTFB', 'unsigned'],
       [147, 'netscalerServerTTLB', 'unsigned'],
       [151, 'netscalerAppNameAppId', 'unsigned'],
+      [158, 'netscalerHttpResForwFB', 'unsigned'],
+      [170, 'netscalerHttpResForwLB', 'unsigned'],
+      [171, 'netscalerAppUnitNameAppId', 'unsigned'],
+      [183, 'netscalerHttpContentType', 'string'],
+      [185, 'netscalerHttpReqAuthorization', 'string'],
+      [186, 'netscalerHttpReqVia', 'string'],
+      [190, 'netscalerHttpReqXForwardedFor', 'string'],
       [192, 'netscalerConnectionChainID', 'octetArray'],
       [193, 'netscalerConnectionChainHopCount', 'unsigned'],
+      [205, 'netscalerAaaUsername', 'string'],
+      [267, 'netscalerHttpDomainName', 'string'],
     ],
   ],
   // CERT (YAF).
@@ -482,8 +491,16 @@ const ENTERPRISES: readonly (readonly [enterprise: number, rows: readonly Row[]]
       [898, 'virtualObsID', 'string'],
     ],
   ],
-  // INVEA-TECH (Flowmon).
-  [16982, [[500, 'INVEA-HTTP-flags', 'unsigned']]],
+  // Masaryk University: HTTP elements of flow probes built there.
+  [
+    16982,
+    [
+      [500, 'masarykHttpFlags', 'unsigned'],
+      [501, 'masarykHttpHost', 'string'],
+      [502, 'masarykHttpUrl', 'string'],
+      [504, 'masarykHttpUserAgent', 'string'],
+    ],
+  ],
   // reverse elements of RFC 5103.
   [
     29305,
@@ -525,6 +542,8 @@ const ENTERPRISES: readonly (readonly [enterprise: number, rows: readonly Row[]]
       [123, 'nprobeClientNetworkLatency', 'unsigned'],
       [124, 'nprobeServerNetworkLatency', 'unsigned'],
       [125, 'nprobeApplicationLatency', 'unsigned'],
+      [127, 'nprobeRetransmittedInOctets', 'unsigned'],
+      [128, 'nprobeRetransmittedOutOctets', 'unsigned'],
       [180, 'nprobeHttpUrl', 'string'],
       [181, 'nprobeHttpStatus', 'unsigned'],
       [182, 'nprobeHttpReferer', 'string'],
@@ -535,6 +554,11 @@ const ENTERPRISES: readonly (readonly [enterprise: number, rows: readonly Row[]]
       [207, 'nprobeDnsQueryType', 'unsigned'],
       [208, 'nprobeDnsReturnCode', 'unsigned'],
       [209, 'nprobeDnsAnswers', 'unsigned'],
+      [489, 'nprobeJa3ClientHash', 'string'],
+      [490, 'nprobeJa3ServerHash', 'string'],
+      [493, 'nprobeTlsCipher', 'unsigned'],
+      [494, 'nprobeTlsUnsafeCipher', 'unsigned'],
+      [495, 'nprobeTlsVersion', 'unsigned'],
     ],
   ],
 ];

@@ -173,12 +173,16 @@ class Interpreter {
       return;
     }
     const { values, more } = this.#scratch;
+    const largest = integer ? 65535 : MAX_EXACT;
     this.#fill(step.place, state, values);
     if (step.or) {
       this.#fill(step.or, state, more);
-      for (let row = 0; row < state.rows; row++) values[row] = (values[row] as number) | (more[row] as number);
+      for (let row = 0; row < state.rows; row++) {
+        const [a, b] = [values[row] as number, more[row] as number];
+        // The operator keeps 32 bits, so each of the two is looked at before.
+        values[row] = Math.max(a, b) > largest ? Number.POSITIVE_INFINITY : a | b;
+      }
     }
-    const largest = integer ? 65535 : MAX_EXACT;
     const nothing = integer ? -1 : Number.NaN;
     for (let row = 0; row < state.rows; row++) {
       const value = values[row] as number;

@@ -5,9 +5,13 @@ import { interpretedReader, ReadScratch } from './interpreted-reader.ts';
 import { type ReadPlan, readPlan } from './read-plan.ts';
 import type { ReadState } from './read-state.ts';
 import type { StoredField } from './stored-template.ts';
+import { VARIABLE_LENGTH } from './template.ts';
 
 /** Layouts remembered by their fields. */
 const MAX_LAYOUTS = 20_000;
+const IPFIX = 10;
+/** An IPv6 address. */
+const LONGEST_VALUE = 16;
 
 /** One record layout with its reader; templates of the same fields share it. */
 export class Layout {
@@ -75,6 +79,14 @@ export class LayoutCache {
     this.#layouts.set(key, layout);
     if (this.#layouts.size > MAX_LAYOUTS) this.#forgetOldest();
     return layout;
+  }
+
+  /** Layout of the values of a basic list (IPFIX only); null when they can say nothing of a flow. */
+  listLayout(field: StoredField): Layout | null {
+    const [enterprise, id, length] = field;
+    if (this.#registry(enterprise, id)?.role === undefined || length === 0) return null;
+    // No more layouts than there are elements and lengths that a value can have.
+    return length > LONGEST_VALUE && length !== VARIABLE_LENGTH ? null : this.layout([field], IPFIX);
   }
 
   compile(layout: Layout): void {

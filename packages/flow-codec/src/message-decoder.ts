@@ -20,12 +20,13 @@ export class MessageDecoder {
   readonly #templates: TemplateMemory;
   readonly #waiting: WaitingSets;
   readonly #fixed: ReadonlyMap<number, Layout>;
-  readonly #sets = new SetDecoder();
+  readonly #sets: SetDecoder;
 
   constructor(sources: Sources, templates: TemplateMemory, waiting: WaitingSets, layouts: LayoutCache) {
     this.#sources = sources;
     this.#templates = templates;
     this.#waiting = waiting;
+    this.#sets = new SetDecoder(layouts);
     this.#fixed = new Map(
       ([1, 5, 7] as const).map((version) => [version, layouts.layout(FIXED_LAYOUTS[version].fields, version)]),
     );

@@ -1,14 +1,22 @@
 import type { ElementRegistry } from './element-registry.ts';
-import { COLUMN_TYPES, type ColumnName } from './flow-columns.ts';
+import { COLUMN_TYPES, type ColumnName, LIST_COLUMNS } from './flow-columns.ts';
 import type { ElementRole, ElementType, InformationElement } from './information-elements.ts';
 import type { ConstantStep, FamilyStep, Place, ReadStep } from './read-step.ts';
 import type { StoredField } from './stored-template.ts';
+import { BASIC_LIST, SUB_TEMPLATE_LIST, SUB_TEMPLATE_MULTI_LIST } from './structured-data.ts';
 import { VARIABLE_LENGTH } from './template.ts';
 
 /** Everything that a reader needs to know of a layout: numbers and column names of ours, nothing of the packet. */
 export interface ReadPlan {
   readonly steps: readonly ReadStep[];
+  /** Columns that the steps fill. */
   readonly columns: ReadonlySet<ColumnName>;
+  /** Structured data (RFC 6313), in the order of the record. */
+  readonly lists: readonly ListField[];
+  /** Columns that these lists may fill. */
+  readonly listColumns: ReadonlySet<ColumnName>;
+  /** All of them. */
+  readonly present: ReadonlySet<ColumnName>;
   /** Fixed length of each segment; one more than there are variable-length fields. */
   readonly segments: readonly number[];
   /** Shortest record: a variable-length field counts one byte, its length. 0 when there is no record to read. */
@@ -19,6 +27,12 @@ export interface ReadPlan {
   readonly misfits: readonly (readonly [enterprise: number, id: number])[];
   /** Source and destination are the client and the server because the template names the addresses so. */
   readonly sourceIsClient: boolean;
+}
+
+/** Where a list lies in a record. */
+export interface ListField {
+  readonly element: number;
+  readonly place: Place;
 }
 
 interface Candidate {
@@ -60,8 +74,25 @@ export function readPlan(fields: readonly StoredField[], version: number, regist
   if (family) add(family);
   const columns = new Set<ColumnName>(steps.map((step) => step.column));
   if (columns.has('frameOffset')) columns.add('frameLength').add('frameElement');
+  const lists = version === 10 ? listsOf(fields, places) : [];
+  const listColumns = lists.length > 0 ? columnsForLists(columns) : NO_COLUMNS;
+  const present = lists.length > 0 ? new Set([...columns, ...listColumns]) : columns;
   const minLength = segments.reduce((sum, length) => sum + length, 0) + segments.length - 1;
-  return { steps, columns, segments, minLength, elements, misfits, sourceIsClient };
+  return { steps, columns, lists, listColumns, present, segments, minLength, elements, misfits, sourceIsClient };
+}
+
+const NO_COLUMNS: ReadonlySet<ColumnName> = new Set();
+
+function listsOf(fields: readonly StoredField[], places: readonly Place[]): ListField[] {
+  return fields.flatMap(([enterprise, element], i) =>
+    enterprise === 0 && LISTS.has(element) ? [{ element, place: places[i] as Place }] : [],
+  );
+}
+
+/** What the record itself says goes before what its lists say. */
+function columnsForLists(own: ReadonlySet<ColumnName>): ReadonlySet<ColumnName> {
+  const free = LIST_COLUMNS.filter((name) => !own.has(name));
+  return new Set(own.has('ipVersion') ? free : [...free, 'ipVersion', ...ADDRESS_ROLES]);
 }
 
 function placesOf(fields: readonly StoredField[]) {
@@ -81,6 +112,7 @@ function placesOf(fields: readonly StoredField[]) {
 }
 
 const PROTOCOL = 4;
+const LISTS = new Set([BASIC_LIST, SUB_TEMPLATE_LIST, SUB_TEMPLATE_MULTI_LIST]);
 const ADDRESSES = new Set([8, 12, 27, 28]);
 
 /** A template that names the protocol twice has a tunnel: the inner header begins with the addresses behind the first one. */

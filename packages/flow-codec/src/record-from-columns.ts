@@ -37,6 +37,8 @@ const NUMBERS = [
   'postVlan',
 ] as const satisfies readonly (ColumnName & keyof FlowExtra)[];
 
+const MACS = ['srcMac', 'dstMac'] as const;
+
 /** The record in one row of a batch. */
 export function recordFromColumns(columns: FlowColumns, row: number): FlowRecord {
   const { column } = columns;
@@ -83,8 +85,10 @@ function extraOf(columns: FlowColumns, row: number, ipVersion: 4 | 6 | null): Fl
   const natDstAddr = translatedAddress(columns, row, 'natDstAddr4', 'natDstAddr6');
   if (natSrcAddr !== null) extra.natSrcAddr = natSrcAddr;
   if (natDstAddr !== null) extra.natDstAddr = natDstAddr;
-  if (columns.has('srcMac')) extra.srcMac = formatMac(columns.column.srcMac[row] as number);
-  if (columns.has('dstMac')) extra.dstMac = formatMac(columns.column.dstMac[row] as number);
+  for (const name of MACS) {
+    const value = columns.has(name) ? number(columns.column[name][row]) : null;
+    if (value !== null) extra[name] = formatMac(value);
+  }
   const client = clientOf(columns, row, ipVersion);
   if (client) extra.client = client;
   const inner = innerOf(columns, row);

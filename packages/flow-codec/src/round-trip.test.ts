@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   encodeIpfix,
+  encodeList,
   encodeV5,
   encodeV9,
   type FieldSpecifier,
@@ -210,6 +211,76 @@ test('decode(encode(x)) = x, version 5', () => {
     ),
     { numRuns: 100 },
   );
+});
+
+describe.each([
+  ['generated reader', true],
+  ['interpreter', false],
+])('decode(encode(x)) = x, structured data, %s', (_name, codegen) => {
+  const values = fc.tuple(addresses, subset(numbers.slice(0, 6))).map(([pair, rest]) => [...pair, ...rest]);
+  const ways = fc.constantFrom('subTemplateList', 'subTemplateMultiList', 'nested' as const);
+
+  test('what lists say comes back as if the template had it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(values, ways, fc.boolean()), { minLength: 1, maxLength: 4 }), (records) => {
+        const decoder = createFlowDecoder({ codegen, limits: { compileAfter: 0 } });
+        for (const [pieces, way, twice] of records) {
+          const inner = { id: 300, fields: pieces.map(({ field }) => field) };
+          const row = pieces.map(({ value }) => value);
+          const listed = { template: inner, records: twice ? [row, row] : [row] };
+          const multi = encodeList({ kind: 'subTemplateMultiList', parts: [listed, { template: inner, records: [] }] });
+          const middle = { id: 301, fields: [{ id: 293, length: VARIABLE_LENGTH }] };
+          const value =
+            way === 'subTemplateMultiList'
+              ? multi
+              : way === 'nested'
+                ? encodeList({ kind: 'subTemplateList', template: middle, records: [[multi]] }, 'exactlyOneOf')
+                : encodeList({ kind: 'subTemplateList', ...listed });
+          const outer = {
+            id: 302,
+            fields: [
+              { id: 153, length: 8 },
+              { id: way === 'subTemplateMultiList' ? 293 : 292, length: VARIABLE_LENGTH },
+            ],
+          };
+          const message = decoder.decode(
+            datagram(
+              encode(10, 1, [
+                { kind: 'templates', templates: [inner, middle, outer] },
+                { kind: 'data', template: outer, records: [[7, value]] },
+              ]),
+            ),
+          );
+          expect(message.problems.filter(({ code }) => code !== 'template-redefined')).toEqual([]);
+          expect(message.records.map(({ flow }) => flow)).toMatchObject([
+            Object.assign({}, EMPTY, { end: 7 }, ...pieces.map(({ expected }) => expected)),
+          ]);
+        }
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  test('the item of a basic list comes back', () => {
+    fc.assert(
+      fc.property(fc.nat(255), fc.integer({ min: 1, max: 5 }), (protocol, times) => {
+        const field = { id: 4, length: 1 };
+        const template = { id: 256, fields: [{ id: 291, length: VARIABLE_LENGTH }] };
+        const list = encodeList({ kind: 'basicList', field, values: Array.from({ length: times }, () => protocol) });
+        const message = createFlowDecoder({ codegen, limits: { compileAfter: 0 } }).decode(
+          datagram(
+            encode(10, 1, [
+              { kind: 'templates', templates: [template] },
+              { kind: 'data', template, records: [[list]] },
+            ]),
+          ),
+        );
+        expect(message.problems).toEqual([]);
+        expect(message.records.map(({ flow }) => flow.protocol)).toEqual([protocol]);
+      }),
+      { numRuns: 60 },
+    );
+  });
 });
 
 test('options data comes back as it was sent', () => {

@@ -1,3 +1,5 @@
+import type { SequencePosition } from './stored-sequence.ts';
+
 /** How a datagram fits into the sequence of its source. */
 export interface SequenceOutcome {
   /**
@@ -65,6 +67,23 @@ export class SequenceTracker {
   #at = 0;
   /** Missing units, oldest first: from, and how many. */
   #gaps: { from: number; count: number }[] = [];
+  #moved = false;
+
+  /** Where it stands, when it has moved since the last call; else null. */
+  takePosition(): SequencePosition | null {
+    if (!this.#moved || !this.#previous) return null;
+    this.#moved = false;
+    const bootTime = Number.isNaN(this.#bootTime) ? null : this.#bootTime;
+    return { ...this.#previous, expected: this.#expected, bootTime, countsItself: this.#countsItself };
+  }
+
+  /** Goes on from a position of an earlier run: what is missing since then is a gap. */
+  resume({ sequence, units, expected, bootTime, countsItself }: SequencePosition): void {
+    this.#previous = { sequence, units };
+    this.#expected = expected;
+    this.#bootTime = bootTime ?? Number.NaN;
+    this.#countsItself = countsItself;
+  }
 
   /** Whether a datagram with this number would be the next one. */
   isNext(sequence: number): boolean {
@@ -95,6 +114,7 @@ export class SequenceTracker {
     else {
       this.#bootTime = bootTime;
       this.#previous = { sequence, units };
+      this.#moved = true;
       this.#expected = units === null ? null : this.#countsItself ? sequence : (sequence + units) % WRAP;
     }
     return outcome;

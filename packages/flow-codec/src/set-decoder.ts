@@ -3,7 +3,8 @@ import type { ExportDatagram } from './export-datagram.ts';
 import { BATCH_ROWS, FlowColumns } from './flow-columns.ts';
 import type { FlowSink } from './flow-decoder-options.ts';
 import { isZero } from './is-zero.ts';
-import type { Layout } from './layout-cache.ts';
+import type { Layout, LayoutCache } from './layout-cache.ts';
+import { type ListContext, ListReader } from './list-reader.ts';
 import type { MessageHeader } from './message-header.ts';
 import { readOptionsRecord } from './options-reader.ts';
 import type { ReadState } from './read-state.ts';
@@ -52,6 +53,12 @@ export class SetDecoder {
     tooLarge: new Set(),
   };
 
+  readonly #lists: ListReader;
+
+  constructor(layouts: LayoutCache) {
+    this.#lists = new ListReader(layouts);
+  }
+
   /** Reads a data set by its template; returns the number of records, or null when what is in it cannot be told. */
   read(template: KnownTemplate, body: RecordSet, context: SetContext): number | null {
     const { templateId } = template;
@@ -76,12 +83,15 @@ export class SetDecoder {
     const { source, sink } = context;
     const columns = this.#columns;
     const state = this.#begin(body, source);
-    columns.prepare(layout.plan.columns);
+    columns.prepare(layout.plan.present);
+    const lists = layout.plan.lists.length > 0 ? listContext(body, templateId, context) : null;
     describe(columns, body, templateId, layout.plan.sourceIsClient);
     let records = 0;
     do {
+      const start = state.offset;
       layout.read(state, columns);
       if (state.rows === 0) break;
+      if (lists) this.#lists.fill(columns, layout.plan, state, start, lists);
       columns.rows = state.rows;
       columns.firstRecord = records + 1;
       records += state.rows;
@@ -114,6 +124,21 @@ export class SetDecoder {
     if (state.tooLarge.size > 0) state.tooLarge.clear();
     return state;
   }
+}
+
+/** Names each thing that is wrong with the lists of a set once, however many records show it. */
+function listContext(body: RecordSet, templateId: number | null, context: SetContext): ListContext {
+  const named = new Set<string>();
+  return {
+    source: context.source,
+    receivedAt: body.datagram.receivedAt,
+    problem: (code, at, enterprise, id) => {
+      const key = `${code} ${enterprise}/${id}`;
+      if (named.has(key)) return;
+      named.add(key);
+      context.problem(code, { offset: body.base + at, set: body.set, templateId, element: { enterprise, id } });
+    },
+  };
 }
 
 function describe(

@@ -2,7 +2,7 @@ import type { DecodeProblemCode } from './decode-problem.ts';
 import type { SequenceStatistics } from './sequence-tracker.ts';
 import type { StoredField } from './stored-template.ts';
 
-/** An element that occurred in decoded records and has no entry in the registry. */
+/** An element that occurred in decoded records and has no entry in the registry, or in a basic list and is not needed. */
 export interface UnknownElement {
   readonly enterprise: number;
   readonly id: number;

@@ -3,6 +3,7 @@ import type { Layout } from './layout-cache.ts';
 import { OptionsMemory } from './options-memory.ts';
 import { SequenceTracker } from './sequence-tracker.ts';
 import type { SourceStatistics, UnknownElement } from './source-statistics.ts';
+import type { StoredField } from './stored-template.ts';
 import type { Template } from './template.ts';
 import { VARIABLE_LENGTH } from './template.ts';
 import type { WaitingSet } from './waiting-sets.ts';
@@ -57,6 +58,11 @@ export class Source {
     this.problems.set(code, (this.problems.get(code) ?? 0) + 1);
   }
 
+  /** Counts an element of a basic list that has no entry in the registry or is not needed. */
+  addUnknownElement([enterprise, id, length]: StoredField): void {
+    addCount(this.#unknownBefore, enterprise, id, length, 1);
+  }
+
   setTemplate(template: KnownTemplate): void {
     this.removeTemplate(template.templateId);
     this.templates.set(template.templateId, template);
@@ -107,10 +113,18 @@ const MAX_UNKNOWN = 4096;
 
 function addUnknown(counts: Map<string, UnknownElement>, { layout, records }: KnownTemplate): void {
   if (records === 0) return;
-  for (const [enterprise, id, length] of layout?.unknown ?? []) {
-    const key = `${enterprise}/${id}:${length}`;
-    const before = counts.get(key);
-    if (before || counts.size < MAX_UNKNOWN)
-      counts.set(key, { enterprise, id, length, records: (before?.records ?? 0) + records });
-  }
+  for (const [enterprise, id, length] of layout?.unknown ?? []) addCount(counts, enterprise, id, length, records);
+}
+
+function addCount(
+  counts: Map<string, UnknownElement>,
+  enterprise: number,
+  id: number,
+  length: number,
+  records: number,
+): void {
+  const key = `${enterprise}/${id}:${length}`;
+  const before = counts.get(key);
+  if (before || counts.size < MAX_UNKNOWN)
+    counts.set(key, { enterprise, id, length, records: (before?.records ?? 0) + records });
 }

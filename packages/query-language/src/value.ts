@@ -20,5 +20,3 @@ export type Value =
   /** A length of time in milliseconds. */
   | { readonly type: 'age'; readonly age: number; readonly text: string }
   | { readonly type: 'yes-no'; readonly yes: boolean };
-
-export type ValueType = Value['type'];

@@ -16,6 +16,10 @@ export interface RelationshipBuilderOptions {
   readonly maxSegmentEvidence?: number;
   /** True for addresses known as the broadcast address of a segment; 255.255.255.255 always is one. */
   readonly isBroadcast?: (address: string) => boolean;
+  /** Any 32 bits, best unknown to senders: it keeps them from choosing values that collide. Default 0. */
+  readonly seed?: number;
+  /** Latest records remembered to know repeated ones, 16 to 32 bytes each. Default about a million. */
+  readonly maxRemembered?: number;
 }
 
 /** Options with every default in place. */
@@ -32,5 +36,7 @@ export function withDefaults(options: RelationshipBuilderOptions): BuilderSettin
     carryWindows: options.carryWindows ?? 5,
     maxSegmentEvidence: options.maxSegmentEvidence ?? 20_000,
     isBroadcast: options.isBroadcast ?? (() => false),
+    seed: options.seed ?? 0,
+    maxRemembered: options.maxRemembered ?? 1 << 20,
   };
 }

@@ -8,11 +8,12 @@ export {
 } from './categories/infrastructure-services.ts';
 export { isContact, type ReviewFacts, reviewStatus } from './categories/review-status.ts';
 export { type ReviewEnd, type ReviewTextFacts, reviewText } from './categories/review-text.ts';
-export type { CdeContact, HostClaimFact, ScopeFacts, ZoneFact } from './categories/scope-facts.ts';
 export { type Standing, standing } from './categories/standing.ts';
 export { type AddressScope, addressScope } from './conversation/address-scope.ts';
 export type { Answer, Conversation, ConversationEnd, Observation } from './conversation/conversation.ts';
-export { type Admission, ConversationTable, type HostFlow } from './conversation/conversation-table.ts';
+export { ConversationTable } from './conversation/conversation-table.ts';
+export type { FlowIntake } from './conversation/flow-intake.ts';
+export { HALF_EXTRAS } from './conversation/half-values.ts';
 export type { Side } from './conversation/side.ts';
 export { viewWindow, type WindowFacts, type WindowView } from './decide-window.ts';
 export { DIRECTION_RULES, decideDirection } from './direction/decide-direction.ts';
@@ -27,9 +28,11 @@ export {
   type DirectionConfidence,
   type DirectionMethod,
 } from './direction-method.ts';
+export { ADDRESS_SOURCES, type AddressSource } from './endpoint/address-source.ts';
 export {
   createEndpointKnowledge,
   ENDPOINT_BASES,
+  ENDPOINT_ROLES,
   type EndpointBasis,
   type EndpointFact,
   type EndpointKnowledge,
@@ -39,6 +42,30 @@ export {
 } from './endpoint/endpoint-knowledge.ts';
 export { type EndpointUse, type EndpointUses, endpointUses } from './endpoint/endpoint-use.ts';
 export { learnEndpoints } from './endpoint/learn-endpoints.ts';
+export { PORT_STATES, type PortState } from './endpoint/port-state.ts';
+export type { AddressBinding, AssetFact, InventoryFact } from './facts/asset-fact.ts';
+export type { ContactFact } from './facts/contact-fact.ts';
+export type {
+  ApprovalFact,
+  ControlFact,
+  RuleFact,
+  RuleSetFact,
+  RuleVerdictFact,
+  SegmentationTestFact,
+} from './facts/control-fact.ts';
+export type { BoundaryFact, CalendarEventFact, ExporterFact } from './facts/coverage-fact.ts';
+export type { PlaceRef, SegmentFact, SegmentSighting, ZoneFact } from './facts/place.ts';
+export type { Provenance } from './facts/provenance.ts';
+export { FACTS_VERSION, type NetworkFacts, type ScopeFacts } from './facts/scope-facts.ts';
+export { type CoverageThresholds, defaultSettings, type ScopeSettings } from './facts/scope-settings.ts';
+export {
+  SCOPE_ROLES,
+  type ScopeRole,
+  type TagFact,
+  type TagStatement,
+  type TagSubject,
+  type ThirdPartyFact,
+} from './facts/tag-fact.ts';
 export type { Flow, FlowHints } from './flow.ts';
 export { CONTACT_STATES, type ContactState, type Relationship, type RelationshipEndpoint } from './relationship.ts';
 export { createRelationshipBuilder, type RelationshipBuilder } from './relationship-builder.ts';

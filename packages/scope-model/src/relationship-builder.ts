@@ -1,5 +1,6 @@
 import { type BuilderSettings, type RelationshipBuilderOptions, withDefaults } from './builder-options.ts';
-import { ConversationTable, type HostFlow } from './conversation/conversation-table.ts';
+import { ConversationTable } from './conversation/conversation-table.ts';
+import type { FlowIntake } from './conversation/flow-intake.ts';
 import { createExporterTraits, type ExporterTraits } from './direction/exporter-traits.ts';
 import { finishWindow } from './finish-window.ts';
 import type { Flow } from './flow.ts';
@@ -16,44 +17,28 @@ import type { RelationshipWindow, WindowCounters } from './relationship-window.t
 export interface RelationshipBuilder {
   /** `received` (milliseconds since 1970 UTC) stands in for the times a record does not have; without it such records count as of 1970. */
   add(flow: Flow, received?: number): void;
-  /** Conversations held at present; a caller may end the window early by it. */
+  /** The same for records that are no objects; what it was given counts like added flows. */
+  readonly intake: FlowIntake;
+  /** Conversations held at present, halves of the present window counted as such; a caller may end the window early by it. */
   readonly conversations: number;
   /** Ends the window: decides and returns all of its relationships, and begins the next one. */
   finish(): RelationshipWindow;
 }
 
-type MutableCounters = { -readonly [Key in keyof WindowCounters]: number };
-
-function noCounts(): MutableCounters {
-  return {
-    flows: 0,
-    duplicate: 0,
-    withoutAddress: 0,
-    withoutProtocol: 0,
-    toGroup: 0,
-    unusable: 0,
-    empty: 0,
-    segmentEvidenceDropped: 0,
-  };
-}
-
-const COUNTER_OF = {
-  counted: null,
-  'to-group': 'toGroup',
-  duplicate: 'duplicate',
-  empty: 'empty',
-  unusable: 'unusable',
-} as const;
-
 class Builder implements RelationshipBuilder {
   readonly #settings: BuilderSettings;
   readonly #table: ConversationTable;
   readonly #traits = new Map<string, ExporterTraits>();
-  #counters = noCounts();
+  #counted: Omit<WindowCounters, 'segmentEvidenceDropped'>;
 
   constructor(settings: BuilderSettings) {
     this.#settings = settings;
-    this.#table = new ConversationTable(settings.isBroadcast);
+    this.#table = new ConversationTable(settings);
+    this.#counted = this.#total();
+  }
+
+  get intake(): FlowIntake {
+    return this.#table.intake;
   }
 
   get conversations(): number {
@@ -61,23 +46,37 @@ class Builder implements RelationshipBuilder {
   }
 
   add(flow: Flow, received = 0): void {
-    this.#counters.flows++;
-    if (flow.srcAddr === null || flow.dstAddr === null) this.#counters.withoutAddress++;
-    else if (flow.protocol === null) this.#counters.withoutProtocol++;
-    else {
-      const counter = COUNTER_OF[this.#table.add(flow as HostFlow, received)];
-      if (counter) this.#counters[counter]++;
-    }
+    this.#table.add(flow, received);
   }
 
   finish(): RelationshipWindow {
+    this.#table.settle();
     const { segmentEvidenceDropped, ...window } = finishWindow(this.#table, this.#settings, (exporter) =>
       this.#traitsOf(exporter),
     );
-    const counters = { ...this.#counters, segmentEvidenceDropped };
-    this.#counters = noCounts();
+    const counters = { ...this.#countsOfWindow(), segmentEvidenceDropped };
     this.#table.carry(this.#settings.carryWindows, this.#settings.maxCarried);
     return { ...window, counters };
+  }
+
+  #total(): Omit<WindowCounters, 'segmentEvidenceDropped'> {
+    const { counters, table } = this.#table.intake;
+    return { ...counters, duplicate: table.duplicates, toGroup: table.toGroup };
+  }
+
+  #countsOfWindow(): Omit<WindowCounters, 'segmentEvidenceDropped'> {
+    const before = this.#counted;
+    const now = this.#total();
+    this.#counted = now;
+    return {
+      flows: now.flows - before.flows,
+      duplicate: now.duplicate - before.duplicate,
+      withoutAddress: now.withoutAddress - before.withoutAddress,
+      withoutProtocol: now.withoutProtocol - before.withoutProtocol,
+      toGroup: now.toGroup - before.toGroup,
+      unusable: now.unusable - before.unusable,
+      empty: now.empty - before.empty,
+    };
   }
 
   #traitsOf(exporter: string): ExporterTraits {

@@ -3,7 +3,6 @@ import { type ApprovalRow, approve, listApprovals, notify } from '@scopemap/data
 import { hasPorts, protocolName, protocolNumber } from '@scopemap/net';
 import type { FastifyInstance } from 'fastify';
 import { ApiProblem, invalidField } from '../api-problem.ts';
-import { AUTHOR } from '../author.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { bind } from '../route.ts';
 import { serviceLabel } from '../service-label.ts';
@@ -29,11 +28,12 @@ function approvableProtocol(text: string, port: number): number {
 export function addApprovalRoutes(app: FastifyInstance, { db }: ApiDependencies): void {
   bind(app, 'approvals', async () => ({ approvals: (await listApprovals(db)).map(present) }));
 
-  bind(app, 'approve', async ({ body }) => {
+  bind(app, 'approve', async ({ body, caller }) => {
     const result = await approve(db, {
       ...body,
       protocol: approvableProtocol(body.protocol, body.port),
-      approvedBy: AUTHOR,
+      approvedBy: caller.author,
+      origin: caller.origin,
       expiresAt: body.expiresAt === undefined ? null : new Date(body.expiresAt),
     });
     if ('missing' in result) throw invalidField(result.missing, `there is no zone ${body[result.missing]}`);

@@ -11,7 +11,6 @@ import {
 } from '@scopemap/database';
 import type { FastifyInstance } from 'fastify';
 import { ApiProblem } from '../api-problem.ts';
-import { AUTHOR } from '../author.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { bind } from '../route.ts';
 import { toViewFilter } from '../view-filter.ts';
@@ -35,14 +34,14 @@ export function addHostRoutes(app: FastifyInstance, { db, infrastructure }: ApiD
 
   bind(app, 'host', ({ params }) => hostDetail(db, params.id));
 
-  bind(app, 'claimHost', async ({ params, body }) => {
-    if (!(await claimHost(db, params.id, { ...body, author: AUTHOR }))) throw noHost(params.id);
+  bind(app, 'claimHost', async ({ params, body, caller }) => {
+    if (!(await claimHost(db, params.id, body, caller))) throw noHost(params.id);
     await notify(db, { kind: 'zones' });
     return hostDetail(db, params.id);
   });
 
-  bind(app, 'nameHost', async ({ params, body }) => {
-    if (!(await nameHost(db, params.id, body.name))) throw noHost(params.id);
+  bind(app, 'nameHost', async ({ params, body, caller }) => {
+    if (!(await nameHost(db, params.id, body.name, caller))) throw noHost(params.id);
     await notify(db, { kind: 'zones' });
     return hostDetail(db, params.id);
   });

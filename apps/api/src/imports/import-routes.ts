@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { ImportJob, Problem } from '@scopemap/contract';
-import { type Db, findImportJob, listImportJobs } from '@scopemap/database';
+import { type ChangeAuthor, type Db, findImportJob, listImportJobs } from '@scopemap/database';
 import type { FastifyInstance } from 'fastify';
 import { ApiProblem } from '../api-problem.ts';
+import { callerOf } from '../author.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { presentImportJob } from '../present-import-job.ts';
 import { bind } from '../route.ts';
@@ -16,9 +17,9 @@ async function importJob(db: Db, id: string): Promise<ImportJob> {
 }
 
 /** Hands the file over; until that has happened it is ours to remove. */
-async function startImport(imports: ImportRunner, file: UploadedFile): Promise<string> {
+async function startImport(imports: ImportRunner, file: UploadedFile, by: ChangeAuthor): Promise<string> {
   try {
-    return await imports.start(file);
+    return await imports.start(file, by);
   } catch (error) {
     await rm(file.path, { force: true });
     if (error instanceof UnsupportedFile) throw new ApiProblem('unsupported-file', error.message);
@@ -39,7 +40,7 @@ export function addImportRoutes(app: FastifyInstance, { db, imports, uploads }: 
     return importJob(db, params.id);
   });
 
-  bind(app, 'loadSample', async () => importJob(db, await imports.startSample()));
+  bind(app, 'loadSample', async ({ caller }) => importJob(db, await imports.startSample(caller)));
 
   app.route({
     method: 'POST',
@@ -51,7 +52,7 @@ export function addImportRoutes(app: FastifyInstance, { db, imports, uploads }: 
       response: { 202: ImportJob, default: Problem },
     },
     handler: async (request, reply) => {
-      const id = await startImport(imports, await receiveUpload(request, uploads));
+      const id = await startImport(imports, await receiveUpload(request, uploads), callerOf(request));
       return reply.code(202).send(await importJob(db, id));
     },
   });

@@ -1,3 +1,5 @@
+import type { ChangeAuthor } from '@scopemap/database';
+
 /** A capture that was uploaded. From `start` on the runner owns the file and removes it when it is done with it. */
 export interface UploadedFile {
   readonly path: string;
@@ -12,9 +14,9 @@ export interface UploadedFile {
  */
 export interface ImportRunner {
   /** Begins an import and returns the id of its job. Rejects with {@link UnsupportedFile} when it is plain that it is none. */
-  start(file: UploadedFile): Promise<string>;
+  start(file: UploadedFile, by: ChangeAuthor): Promise<string>;
   /** Begins to load the sample network and returns the id of its job. */
-  startSample(): Promise<string>;
+  startSample(by: ChangeAuthor): Promise<string>;
   /** Asks a job to stop. False when it is not queued or running here. */
   cancel(jobId: string): Promise<boolean>;
 }

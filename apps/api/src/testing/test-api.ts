@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { createImportJob, type Db, finishImportJob } from '@scopemap/database';
+import { type ChangeAuthor, createImportJob, type Db, finishImportJob } from '@scopemap/database';
 import { freshDatabase } from '@scopemap/database/testing';
 import type { FastifyInstance } from 'fastify';
 import { afterAll } from 'vitest';
@@ -16,20 +16,20 @@ export interface RecordingRunner extends ImportRunner {
 
 export function recordingRunner(db: Db): RecordingRunner {
   const files: RecordingRunner['files'] = [];
-  const create = async (kind: string, fileName: string, octetsTotal: number | null) => {
+  const create = async (kind: string, fileName: string, octetsTotal: number | null, by: ChangeAuthor) => {
     const id = randomUUID();
-    await createImportJob(db, { id, kind, fileName, octetsTotal });
+    await createImportJob(db, { id, kind, fileName, octetsTotal }, by);
     return id;
   };
   return {
     files,
-    async start(file) {
+    async start(file, by) {
       const content = await readFile(file.path, 'latin1');
       if (content.startsWith('PK')) throw new UnsupportedFile('The file is a ZIP archive, not a capture.');
       files.push({ ...file, content });
-      return create('capture', file.fileName, file.octets);
+      return create('capture', file.fileName, file.octets, by);
     },
-    startSample: () => create('sample', 'sample network', null),
+    startSample: (by) => create('sample', 'sample network', null, by),
     async cancel(jobId) {
       if (
         (await db.selectFrom('import_job').select('state').where('id', '=', jobId).executeTakeFirst())?.state !==

@@ -39,20 +39,20 @@ export function addZoneRoutes(app: FastifyInstance, { db }: ApiDependencies): vo
     return { zones: zones.map(present), unassignedHosts };
   });
 
-  bind(app, 'createZone', async ({ body }) => {
-    const zone = written(await createZone(db, body), 0);
+  bind(app, 'createZone', async ({ body, caller }) => {
+    const zone = written(await createZone(db, body, caller), 0);
     await notify(db, { kind: 'zones' });
     return zone;
   });
 
-  bind(app, 'updateZone', async ({ params, body }) => {
-    const zone = written(await updateZone(db, params.id, body), params.id);
+  bind(app, 'updateZone', async ({ params, body, caller }) => {
+    const zone = written(await updateZone(db, params.id, body, caller), params.id);
     await notify(db, { kind: 'zones' });
     return zone;
   });
 
-  bind(app, 'deleteZone', async ({ params }) => {
-    if (!(await deleteZone(db, params.id))) throw noZone(params.id);
+  bind(app, 'deleteZone', async ({ params, caller }) => {
+    if (!(await deleteZone(db, params.id, caller))) throw noZone(params.id);
     await notify(db, { kind: 'zones' });
     return {};
   });

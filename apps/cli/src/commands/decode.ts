@@ -3,7 +3,7 @@ import { createFlowDecoder, type DecodedMessage, type DecodedRecord, type FlowSi
 import { type Command, choiceOption, fileArguments, integerOption, textOption } from '../command.ts';
 import { formatStatistics } from '../decode-statistics.ts';
 import { readElementsFile } from '../elements-file.ts';
-import { readExportDatagrams } from '../export-datagrams.ts';
+import { readExportDatagramRuns } from '../export-datagrams.ts';
 import { csvRow, LineWriter, openOutput } from '../output.ts';
 import { ProblemLog } from '../problem-log.ts';
 import { RECORD_COLUMNS, recordRow } from '../record-row.ts';
@@ -58,19 +58,21 @@ Prints the flow records of NetFlow v1, v5, v7, v9 and IPFIX packets in pcap or p
           records += rows;
         },
       };
-      for await (const datagram of readExportDatagrams(file, port, (problem) => problems.add(problem))) {
-        datagrams++;
-        const exported = {
-          exporter: datagram.source,
-          port: datagram.sourcePort,
-          receivedAt: datagram.time ?? 0,
-          payload: datagram.payload,
-          packet: datagram.packet,
-        };
-        // Statistics need no object per record.
-        const message = quiet ? decoder.decodeColumns(exported, count) : await print(decoder.decode(exported));
-        for (const problem of message.problems) problems.add({ packet: datagram.packet, ...problem });
-        if (problemLines) await problems.write();
+      for await (const run of readExportDatagramRuns(file, port, (problem) => problems.add(problem))) {
+        for (const datagram of run) {
+          datagrams++;
+          const exported = {
+            exporter: datagram.source,
+            port: datagram.sourcePort,
+            receivedAt: datagram.time ?? 0,
+            payload: datagram.payload,
+            packet: datagram.packet,
+          };
+          // Statistics need no object per record.
+          const message = quiet ? decoder.decodeColumns(exported, count) : await print(decoder.decode(exported));
+          for (const problem of message.problems) problems.add({ packet: datagram.packet, ...problem });
+          if (problemLines) await problems.write();
+        }
       }
       await out.flush();
       await problems.write();

@@ -7,11 +7,13 @@ import { summariseImport } from '../import-summary.ts';
 import { askInstallation, DEFAULT_URL, followImport } from '../installation.ts';
 
 export const command: Command = {
-  summary: 'import captures of export packets into a running installation',
+  summary: 'import captures, port scans and DHCP leases into a running installation',
   usage: `import FILE... [--url URL] [--json]
 
-Sends pcap or pcapng files to a running installation, shows the progress, and prints what was found. The same file again
-counts nothing twice.
+Sends files to a running installation, shows the progress, and prints what was found. The same file again counts nothing
+twice. What a file is, it tells itself: pcap or pcapng with export packets, a port scan (nmap -oX), the lease file of the ISC
+DHCP server (dhcpd.leases), or a CSV list that says who had which address: a head line with address, from and mac or name,
+and perhaps until; times as 2026-01-15 or 2026-01-15T10:00:00Z.
 
   --url URL  address of the installation (default ${DEFAULT_URL})
   --json     print the reports as JSON, one a line`,

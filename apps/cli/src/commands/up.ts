@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { type Command, integerOption, type OptionValues, textOption, UsageError } from '../command.ts';
+import { nextSignal } from '../signals.ts';
 import { type Stack, type StackOptions, startStack } from '../up/stack.ts';
 import { ROOT, VERSION } from '../version.ts';
 
@@ -57,12 +58,6 @@ function stackOptions(values: OptionValues): StackOptions {
     flowPorts: [...new Set(flowPorts)],
     flowDays: integerOption(values, 'flow-days', 0, 3650) ?? 30,
   };
-}
-
-function nextSignal(): Promise<string> {
-  return new Promise((resolveSignal) => {
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => resolveSignal(name));
-  });
 }
 
 function printWelcome(stack: Stack, milliseconds: number): void {

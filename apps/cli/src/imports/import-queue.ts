@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ImportRunner, UploadedFile } from '@scopemap/api';
 import {
+  type AddressFileKind,
+  addressFileKind,
   ImportError,
   type ImportThread,
+  importAddresses,
   importScan,
   looksLikeNmapXml,
   NMAP_XML_HEAD_OCTETS,
@@ -15,6 +18,7 @@ import {
 } from '@scopemap/collector';
 import {
   advanceImportJob,
+  type ChangeAuthor,
   createImportJob,
   type DatabaseServer,
   type Db,
@@ -45,9 +49,18 @@ async function readHead(path: string): Promise<Uint8Array> {
 
 interface Job {
   readonly id: string;
-  readonly kind: 'capture' | 'sample' | 'scan';
+  readonly kind: 'capture' | 'sample' | 'scan' | 'addresses';
+  /** Of address lists only. */
+  readonly listKind?: AddressFileKind;
   readonly path: string;
   readonly fileName: string;
+}
+
+/** What a file that begins so is imported as. */
+function kindOf(head: Uint8Array): Pick<Job, 'kind' | 'listKind'> {
+  if (looksLikeNmapXml(head)) return { kind: 'scan' };
+  const listKind = addressFileKind(head);
+  return listKind ? { kind: 'addresses', listKind } : { kind: 'capture' };
 }
 
 /** Runs imports one after the other, each in a thread of its own. */
@@ -65,15 +78,19 @@ export class ImportQueue implements ImportRunner {
     this.#flowDays = options.flowDays;
   }
 
-  async start(file: UploadedFile): Promise<string> {
-    const kind = looksLikeNmapXml(await readHead(file.path)) ? 'scan' : 'capture';
-    const job: Job = { id: randomUUID(), kind, path: file.path, fileName: file.fileName };
-    await this.#enqueue(job, file.octets);
+  async start(file: UploadedFile, by: ChangeAuthor): Promise<string> {
+    const job: Job = {
+      id: randomUUID(),
+      ...kindOf(await readHead(file.path)),
+      path: file.path,
+      fileName: file.fileName,
+    };
+    await this.#enqueue(job, file.octets, by);
     return job.id;
   }
 
   /** The sample is loaded once: asking again gives the job that did it, since a second load would count the same traffic twice. */
-  async startSample(): Promise<string> {
+  async startSample(by: ChangeAuthor): Promise<string> {
     const loaded = (await listImportJobs(this.#db)).find(
       ({ kind, state }) => kind === 'sample' && ['queued', 'running', 'done'].includes(state),
     );
@@ -82,6 +99,7 @@ export class ImportQueue implements ImportRunner {
     await this.#enqueue(
       { id, kind: 'sample', path: join(tmpdir(), `scopemap-sample-${id}.pcap`), fileName: 'Sample network' },
       null,
+      by,
     );
     return id;
   }
@@ -110,8 +128,8 @@ export class ImportQueue implements ImportRunner {
     await this.#idle;
   }
 
-  async #enqueue(job: Job, octetsTotal: number | null): Promise<void> {
-    await createImportJob(this.#db, { id: job.id, kind: job.kind, fileName: job.fileName, octetsTotal });
+  async #enqueue(job: Job, octetsTotal: number | null, by: ChangeAuthor): Promise<void> {
+    await createImportJob(this.#db, { id: job.id, kind: job.kind, fileName: job.fileName, octetsTotal }, by);
     this.#waiting.push(job);
     if (!this.#running) this.#idle = this.#work();
   }
@@ -135,7 +153,7 @@ export class ImportQueue implements ImportRunner {
     await advanceImportJob(this.#db, job.id, 0);
     try {
       if (job.kind === 'sample') await this.#writeSampleCapture(job.path);
-      const report = job.kind === 'scan' ? await this.#importScan(job) : await this.#import(job);
+      const report = await this.#reportOf(job);
       if (job.kind === 'sample') await declareNetwork(this.#db, sampleDeclaration());
       await finishImportJob(this.#db, job.id, { state: 'done', report });
     } catch (error) {
@@ -145,6 +163,11 @@ export class ImportQueue implements ImportRunner {
         error: (error as Error).message,
       });
     }
+  }
+
+  #reportOf(job: Job): Promise<object> {
+    if (job.listKind) return importAddresses({ db: this.#db, path: job.path, kind: job.listKind });
+    return job.kind === 'scan' ? this.#importScan(job) : this.#import(job);
   }
 
   #importScan({ path, fileName }: Job) {

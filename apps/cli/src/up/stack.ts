@@ -100,7 +100,10 @@ async function startParts(
   );
   const imports = new ImportQueue({ db, server, flowDays });
   endings.push(() => imports.close());
-  const collector = await startCollectorThread({ database: server, ports: flowPorts, flowDays }, 'warn');
+  const collector = await startCollectorThread(
+    { database: server, ports: flowPorts, flowDays, spoolFolder: join(dataFolder, 'spool') },
+    'warn',
+  );
   endings.push(() => collector.stop());
   let collectorState: 'running' | 'stopped' = 'running';
   void collector.died.then(() => {

@@ -1,7 +1,8 @@
 import type { IngestWindow } from '@scopemap/database';
-import { DECODE_PROBLEMS, type DecodedMessage, type ExportDatagram } from '@scopemap/flow-codec';
+import { DECODE_PROBLEMS, type ExportDatagram } from '@scopemap/flow-codec';
 import { CAPTURE_PROBLEMS, type CaptureProblem } from '@scopemap/flow-codec/capture';
 import type { ObservedRelationship } from '@scopemap/scope-model';
+import type { TakenDatagram } from '../aggregate/taken-datagram.ts';
 import type { ImportProblem, ImportReport } from './import-report.ts';
 
 const CLOCK_MEANING =
@@ -43,9 +44,9 @@ export class ImportTally {
   #windows = 0;
   #newWindows = 0;
 
-  message(packet: number, datagram: ExportDatagram, message: DecodedMessage): void {
+  message(packet: number, datagram: ExportDatagram, message: TakenDatagram): void {
     this.datagrams++;
-    this.records += message.records.length;
+    this.records += message.records;
     this.#exporters.add(datagram.exporter);
     for (const { code, set, templateId } of message.problems) {
       const place = set === null ? '' : `, set ${set}`;

@@ -1,5 +1,6 @@
-import { PORT_STATES, type PortRange, type PortState, type ScannedHost } from '@scopemap/database';
+import type { PortRange, ScannedHost } from '@scopemap/database';
 import { canonicalIp, protocolNumber } from '@scopemap/net';
+import { PORT_STATES, type PortState } from '@scopemap/scope-model';
 import { parsePortRanges } from './port-ranges.ts';
 
 export type Attributes = Readonly<Record<string, string>>;

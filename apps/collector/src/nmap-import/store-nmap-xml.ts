@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { type Db, type PortState, type ScannedHost, type StoredScan, storeScan } from '@scopemap/database';
+import { type Db, type ScannedHost, type StoredScan, storeScan } from '@scopemap/database';
+import type { PortState } from '@scopemap/scope-model';
 import { NmapXmlError } from './nmap-xml-error.ts';
 import { NmapXmlReader } from './nmap-xml-reader.ts';
 

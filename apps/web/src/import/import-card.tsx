@@ -1,4 +1,4 @@
-import type { ImportJob, ImportReport, ScanReport } from '@scopemap/contract';
+import type { AddressReport, ImportJob, ImportReport, ScanReport } from '@scopemap/contract';
 import { formatCount, formatInstant, formatOctets } from '../ui/format.ts';
 import { Link } from '../url/link.tsx';
 
@@ -31,6 +31,7 @@ export function ImportCard({ job }: { job: ImportJob }) {
       )}
       {job.report && <Report report={job.report} />}
       {job.scan && <ScanFigures scan={job.scan} />}
+      {job.addresses && <AddressFigures found={job.addresses} />}
     </section>
   );
 }
@@ -72,6 +73,29 @@ function ScanFigures({ scan }: { scan: ScanReport }) {
         </div>
       )}
       <Figures figures={figures} />
+    </div>
+  );
+}
+
+function AddressFigures({ found }: { found: AddressReport }) {
+  return (
+    <div className="stack">
+      <Figures
+        figures={[
+          ['Addresses', found.addresses],
+          ['Bindings', found.bindings],
+          ['Lines that could not be used', found.badLines],
+        ]}
+      />
+      {found.problems.length > 0 && (
+        <ul className="report-problems">
+          {found.problems.map(({ line, message }) => (
+            <li key={line}>
+              Line {line}: {message}
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

@@ -1,5 +1,8 @@
 import type { HostDetail } from '@scopemap/contract';
 import { useEndpoint } from '../api/use-endpoint.ts';
+import { DirectionChanges } from '../endpoints/direction-changes.tsx';
+import { HostAddresses } from '../endpoints/host-addresses.tsx';
+import { ServiceEndpoints } from '../endpoints/service-endpoints.tsx';
 import { CategoryBadge, ConflictBadge, StatusBadge } from '../ui/badges.tsx';
 import { SkeletonRows } from '../ui/empty-state.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
@@ -40,6 +43,9 @@ export function HostPanel({ id }: { id: number }) {
           <RelationshipList rows={relationships.data.relationships} total={relationships.data.total} hostId={id} />
         )}
       </section>
+      <ServiceEndpoints key={`endpoints-${id}`} hostId={id} />
+      <DirectionChanges hostId={id} />
+      <HostAddresses hostId={id} />
     </div>
   );
 }

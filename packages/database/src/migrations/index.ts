@@ -2,10 +2,16 @@ import type { Migration } from 'kysely/migration';
 import * as foundation from './0001-foundation.ts';
 import * as serviceEndpoints from './0002-service-endpoints.ts';
 import * as legacyViews from './0003-legacy-views.ts';
+import * as addressTranslations from './0004-address-translations.ts';
+import * as exporterSequences from './0005-exporter-sequences.ts';
+import * as scopeFacts from './0006-scope-facts.ts';
 
 /** Every migration in order. A static list, so that a bundle holds them; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0002-service-endpoints': serviceEndpoints,
   '0003-legacy-views': legacyViews,
+  '0004-address-translations': addressTranslations,
+  '0005-exporter-sequences': exporterSequences,
+  '0006-scope-facts': scopeFacts,
 };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../database.ts';
+import { appendAuditEntry } from './audit.ts';
 
 export interface ApprovalRow {
   readonly id: number;
@@ -23,6 +24,8 @@ export interface ApprovalDraftRow {
   readonly businessNeed: string;
   readonly approvedBy: string;
   readonly expiresAt: Date | null;
+  /** From where it was approved, for the audit. */
+  readonly origin: string;
 }
 
 /** `missing`: the zone of that field does not exist. `standing`: an approval in date already covers it. */
@@ -49,6 +52,15 @@ function approvalRows(db: Db) {
       'approved_at as approvedAt',
       'expires_at as expiresAt',
     ]);
+}
+
+/** The approval of exactly this service between exactly these zones. */
+function covering(db: Db, key: { source_zone_id: number; target_zone_id: number; protocol: number; port: number }) {
+  return approvalRows(db)
+    .where('source_zone_id', '=', key.source_zone_id)
+    .where('target_zone_id', '=', key.target_zone_id)
+    .where('protocol', '=', key.protocol)
+    .where('port', '=', key.port);
 }
 
 /** By source zone, target zone and service. */
@@ -80,6 +92,7 @@ export function approve(db: Db, draft: ApprovalDraftRow): Promise<ApprovalResult
       protocol: draft.protocol,
       port: draft.port,
     };
+    const outrun = await covering(trx, key).executeTakeFirst();
     const written = await trx
       .insertInto('approval')
       .values({ ...key, ...values })
@@ -91,13 +104,21 @@ export function approve(db: Db, draft: ApprovalDraftRow): Promise<ApprovalResult
       )
       .returning('id')
       .executeTakeFirst();
-    const rows = approvalRows(trx);
-    if (written) return { approval: await rows.where('approval.id', '=', written.id).executeTakeFirstOrThrow() };
-    const standing = rows
-      .where('source_zone_id', '=', key.source_zone_id)
-      .where('target_zone_id', '=', key.target_zone_id)
-      .where('protocol', '=', key.protocol)
-      .where('port', '=', key.port);
-    return { standing: await standing.executeTakeFirstOrThrow() };
+    if (written) {
+      const approval = await approvalRows(trx).where('approval.id', '=', written.id).executeTakeFirstOrThrow();
+      await appendAuditEntry(
+        trx,
+        { author: draft.approvedBy, origin: draft.origin },
+        {
+          action: 'approval.give',
+          subject: `approval ${approval.id} (${approval.sourceZone} to ${approval.targetZone})`,
+          before: outrun ?? null,
+          after: approval,
+          reason: draft.businessNeed,
+        },
+      );
+      return { approval };
+    }
+    return { standing: await covering(trx, key).executeTakeFirstOrThrow() };
   });
 }

@@ -1,6 +1,7 @@
 import type { EndpointRole } from '@scopemap/scope-model';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../database.ts';
+import { appendAuditEntry } from './audit.ts';
 import { lockDirections } from './direction-lock.ts';
 import type { EndpointKey } from './endpoint-key.ts';
 import { announceCorrections, redecideWithin } from './redecide.ts';
@@ -11,6 +12,8 @@ export interface EndpointStatement extends EndpointKey {
   readonly role: EndpointRole | null;
   readonly author: string;
   readonly reason: string;
+  /** From where the statement came, for the audit. */
+  readonly origin?: string | undefined;
 }
 
 /** The endpoint's row, created when this is the first word on it, and what a person said of it so far. */
@@ -60,6 +63,14 @@ export function confirmEndpoint(db: Db, statement: EndpointStatement): Promise<{
       before.person_role !== null && before.person_role !== role ? await restoreRelationships(trx, key, why) : 0;
     const changed = restored + (await redecideWithin(trx, [statement], why));
     await announceCorrections(trx, changed);
+    const change = {
+      action: 'endpoint.confirm',
+      subject: `endpoint ${address} protocol ${protocol} port ${port}`,
+      before: before.person_role,
+      after: role,
+      reason,
+    };
+    await appendAuditEntry(trx, { author, origin: statement.origin ?? 'unknown' }, change);
     return { changed };
   });
 }

@@ -2,6 +2,7 @@ import type { ScopeClaim } from '@scopemap/scope-model';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../database.ts';
 import { notify } from '../notices.ts';
+import { appendAuditEntry } from './audit.ts';
 
 export interface DeclaredZone {
   readonly name: string;
@@ -88,6 +89,9 @@ export async function declareNetwork(db: Db, declaration: NetworkDeclaration): P
     await sql`update exporter set name = given.name
       from jsonb_to_recordset(${exporters}::jsonb) as given (address inet, name text)
       where exporter.address = given.address and exporter.name is null`.execute(trx);
+    const { author, ...after } = declaration;
+    const change = { action: 'network.declare', subject: 'network', before: null, after, reason: null };
+    await appendAuditEntry(trx, { author, origin: 'declaration' }, change);
     await notify(trx, { kind: 'zones' });
   });
 }

@@ -1,6 +1,6 @@
 import { INFRASTRUCTURE_SERVICES } from '@scopemap/scope-model';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { emptyDatabase, freshDatabase, seededHost, seedRelationship } from '../testing/index.ts';
+import { emptyDatabase, freshDatabase, seededHost, seedRelationship, TESTER } from '../testing/index.ts';
 import { approve } from './approvals.ts';
 import { type GraphBudget, loadGraph } from './graph.ts';
 import { claimHost } from './host-claims.ts';
@@ -17,7 +17,7 @@ async function zone(
   claim: 'cde' | 'connected' | 'out-of-scope' | 'external',
   ...prefixes: string[]
 ): Promise<number> {
-  const result = await createZone(db, { name, claim, description: '', prefixes });
+  const result = await createZone(db, { name, claim, description: '', prefixes }, TESTER);
   if (!('zone' in result)) throw new Error(`zone ${name} was not created`);
   return result.zone.id;
 }
@@ -147,11 +147,12 @@ describe('status', () => {
       businessNeed: 'need',
       approvedBy: 'ann',
       expiresAt: null,
+      origin: 'a test',
     };
     await seedRelationship(db, { client: '10.2.0.1', server: '10.1.0.1', port: 443 });
     await seedRelationship(db, { client: '10.2.0.2', server: '10.1.0.1', port: 443 });
     await approve(db, draft);
-    await claimHost(db, await seededHost(db, '10.2.0.2'), { claim: 'out-of-scope', reason: 'said so', author: 'bob' });
+    await claimHost(db, await seededHost(db, '10.2.0.2'), { claim: 'out-of-scope', reason: 'said so' }, TESTER);
     const { bundles, counts, hosts } = await graph();
     expect(bundles.map((bundle) => bundle.status)).toEqual(['violation', 'approved']);
     expect(counts).toEqual({ hosts: 3, relationships: 2, violations: 1, unreviewed: 0, inScope: 3, undetermined: 0 });
@@ -179,6 +180,7 @@ describe('status', () => {
       businessNeed: 'need',
       approvedBy: 'ann',
       expiresAt: null,
+      origin: 'a test',
     });
     await seedRelationship(db, { client: '10.2.0.1', server: '10.1.0.1', port: 443, ...change });
     expect((await graph()).bundles.map((bundle) => bundle.status)).toEqual([status]);
@@ -193,6 +195,7 @@ describe('status', () => {
       port: 443,
       businessNeed: 'need',
       approvedBy: 'ann',
+      origin: 'a test',
     };
     await approve(db, { ...draft, expiresAt: new Date('2020-01-01') });
     await seedRelationship(db, { client: '10.1.0.1', server: '10.1.0.2', port: 443 });

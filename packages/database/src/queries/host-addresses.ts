@@ -1,6 +1,6 @@
+import type { AddressSource } from '@scopemap/scope-model';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../database.ts';
-import type { AddressSource } from '../tables/service-endpoint.ts';
 
 /** Which asset had an address, and when. */
 export interface AddressBinding {
@@ -77,4 +77,16 @@ export async function listAddressBindings(db: Db, address: string, from: Date, t
     where address = ${address}::inet and valid_from <= ${to} and coalesce(valid_to, 'infinity') >= ${from}
     order by valid_from, source, asset`.execute(db);
   return rows;
+}
+
+/** A host's address and when it was seen; undefined when there is no such host. */
+export async function findHostAddress(
+  db: Db,
+  hostId: number,
+): Promise<{ readonly address: string; readonly firstSeen: Date; readonly lastSeen: Date } | undefined> {
+  const { rows } = await sql<{ address: string; firstSeen: Date; lastSeen: Date }>`
+    select host(address) as address, first_seen as "firstSeen", last_seen as "lastSeen" from host where id = ${hostId}`.execute(
+    db,
+  );
+  return rows[0];
 }

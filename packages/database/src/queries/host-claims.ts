@@ -1,5 +1,7 @@
 import type { ScopeClaim } from '@scopemap/scope-model';
+import { sql } from 'kysely';
 import type { Db } from '../database.ts';
+import { appendAuditEntry, type ChangeAuthor } from './audit.ts';
 
 export interface HostClaimRow {
   readonly claim: ScopeClaim;
@@ -24,23 +26,38 @@ export function listHostClaims(db: Db, hostId: number): Promise<HostClaimRow[]> 
 export function claimHost(
   db: Db,
   hostId: number,
-  claim: { claim: ScopeClaim; reason: string; author: string },
+  { claim, reason }: { readonly claim: ScopeClaim; readonly reason: string },
+  by: ChangeAuthor,
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     // The host's row is the lock: two claims at once follow each other instead of both being open.
-    const host = await trx.selectFrom('host').select('id').where('id', '=', hostId).forUpdate().executeTakeFirst();
+    const host = await trx
+      .selectFrom('host')
+      .select(sql<string>`host(address)`.as('address'))
+      .where('id', '=', hostId)
+      .forUpdate()
+      .executeTakeFirst();
     if (!host) return false;
     const now = new Date();
-    await trx
+    const before = await trx
       .updateTable('host_claim')
       .set({ closed_at: now })
       .where('host_id', '=', hostId)
       .where('closed_at', 'is', null)
-      .execute();
+      .returning(['claim', 'reason', 'author'])
+      .executeTakeFirst();
     await trx
       .insertInto('host_claim')
-      .values({ ...claim, host_id: hostId, made_at: now })
+      .values({ claim, reason, author: by.author, host_id: hostId, made_at: now })
       .execute();
+    const subject = `host ${hostId} (${host.address})`;
+    await appendAuditEntry(trx, by, {
+      action: 'host.claim',
+      subject,
+      before: before ?? null,
+      after: { claim },
+      reason,
+    });
     return true;
   });
 }

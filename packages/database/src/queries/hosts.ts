@@ -1,6 +1,7 @@
 import type { ReviewStatus, ScopeCategory } from '@scopemap/scope-model';
 import { sql } from 'kysely';
 import type { Db } from '../database.ts';
+import { appendAuditEntry, type ChangeAuthor } from './audit.ts';
 import { categoryOf, reviewStatusOf } from './decision-tables.ts';
 import { FLAGGED_FIRST, hostView } from './host-view.ts';
 import type { ViewFilter } from './relationship-view.ts';
@@ -80,17 +81,23 @@ export async function findHost(db: Db, id: number): Promise<HostRow | undefined>
 }
 
 /** Gives a host the name a person chose, or another one. False when there is no such host. */
-export async function nameHost(db: Db, id: number, name: string): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('host_name')
-    .columns(['host_id', 'source', 'name'])
-    .expression(
-      db
-        .selectFrom('host')
-        .where('id', '=', id)
-        .select(['id', sql<'person'>`'person'`.as('source'), sql<string>`${name}::text`.as('name')]),
-    )
-    .onConflict((conflict) => conflict.columns(['host_id', 'source']).doUpdateSet({ name }))
-    .executeTakeFirst();
-  return Number(numInsertedOrUpdatedRows ?? 0) > 0;
+export function nameHost(db: Db, id: number, name: string, by: ChangeAuthor): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const host = await trx
+      .selectFrom('host')
+      .leftJoin('host_name', (join) => join.onRef('host_id', '=', 'id').on('source', '=', 'person'))
+      .select([sql<string>`host(address)`.as('address'), 'name'])
+      .where('id', '=', id)
+      .forUpdate('host')
+      .executeTakeFirst();
+    if (!host) return false;
+    await trx
+      .insertInto('host_name')
+      .values({ host_id: id, source: 'person', name })
+      .onConflict((conflict) => conflict.columns(['host_id', 'source']).doUpdateSet({ name }))
+      .execute();
+    const subject = `host ${id} (${host.address})`;
+    await appendAuditEntry(trx, by, { action: 'host.name', subject, before: host.name, after: name, reason: null });
+    return true;
+  });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { freshDatabase } from '../testing/index.ts';
+import { freshDatabase, TESTER } from '../testing/index.ts';
 import {
   advanceImportJob,
   createImportJob,
@@ -14,7 +14,7 @@ const { db } = await freshDatabase();
 
 test('a job goes from queued to done with its report', async () => {
   const id = randomUUID();
-  await createImportJob(db, { id, kind: 'capture', fileName: 'core.pcap', octetsTotal: 3_000_000_000 });
+  await createImportJob(db, { id, kind: 'capture', fileName: 'core.pcap', octetsTotal: 3_000_000_000 }, TESTER);
   expect(await findImportJob(db, id)).toMatchObject({
     state: 'queued',
     octetsDone: 0,
@@ -31,7 +31,7 @@ test('a job goes from queued to done with its report', async () => {
 
 test('jobs that a stopped process left behind fail with a reason', async () => {
   const id = randomUUID();
-  await createImportJob(db, { id, kind: 'capture', fileName: 'big.pcap', octetsTotal: null });
+  await createImportJob(db, { id, kind: 'capture', fileName: 'big.pcap', octetsTotal: null }, TESTER);
   expect(await failInterruptedImports(db, 'Scopemap was stopped during the import.')).toBe(1);
   expect(await failInterruptedImports(db, 'again')).toBe(0);
   expect((await listImportJobs(db)).map((job) => [job.fileName, job.state, job.error])).toEqual([

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../database.ts';
 import type { ImportState } from '../tables/import-job.ts';
+import { appendAuditEntry, type ChangeAuthor } from './audit.ts';
 import { NOTIFY_CHANNEL } from './ingest-window.ts';
 
 export interface ImportJobRow {
@@ -47,23 +48,28 @@ async function announce(db: Db, id: string): Promise<void> {
   await sql`select pg_notify(${NOTIFY_CHANNEL}, ${JSON.stringify({ kind: 'import', id })})`.execute(db);
 }
 
-/** Records a new, queued job. `octetsTotal` is null when the size is not known yet. */
+/** Records a new, queued job, and in the audit who started it. `octetsTotal` is null when the size is not known yet. */
 export async function createImportJob(
   db: Db,
   job: { id: string; kind: string; fileName: string; octetsTotal: number | null },
+  by: ChangeAuthor,
 ): Promise<void> {
-  await db
-    .insertInto('import_job')
-    .values({
-      id: job.id,
-      kind: job.kind,
-      file_name: job.fileName,
-      state: 'queued',
-      octets_total: job.octetsTotal,
-      error: null,
-    })
-    .execute();
-  await announce(db, job.id);
+  const { id, kind, fileName, octetsTotal } = job;
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto('import_job')
+      .values({ id, kind, file_name: fileName, state: 'queued', octets_total: octetsTotal, error: null })
+      .execute();
+    await announce(trx, id);
+    const after = { kind, fileName, octetsTotal };
+    await appendAuditEntry(trx, by, {
+      action: 'import.start',
+      subject: `import ${id}`,
+      before: null,
+      after,
+      reason: null,
+    });
+  });
 }
 
 /** Marks the job as running and stores how far it is. */

@@ -5,6 +5,7 @@ import type { Db } from '../database.ts';
 import { decideContacts } from './decide-contacts.ts';
 import { copyFlows, type StoredFlow } from './flow-copy.ts';
 import { addExporterHealth, type ExporterMinute } from './ingest-exporter-health.ts';
+import { type ExporterSequence, saveExporterSequences } from './ingest-exporter-sequences.ts';
 import { type SeenExporter, upsertExporters } from './ingest-exporters.ts';
 import { upsertHosts } from './ingest-hosts.ts';
 import { saveLearnedEndpoints } from './ingest-learned-endpoints.ts';
@@ -22,6 +23,8 @@ export interface IngestWindow {
   readonly health: readonly ExporterMinute[];
   /** Their days must have partitions: see `ensureFlowPartitions`. */
   readonly flows: readonly StoredFlow[];
+  /** Positions in their numbering of those that sent, at the end of this window; live traffic only. */
+  readonly sequences?: readonly ExporterSequence[];
 }
 
 export interface AppliedWindow {
@@ -53,6 +56,7 @@ async function addWindow(client: PoolClient, window: IngestWindow): Promise<numb
   await addSegmentEvidence(client, contacts.segmentEvidence, hosts, exporters);
   await saveLearnedEndpoints(client, contacts.learned);
   await addExporterHealth(client, window.health, exporters);
+  await saveExporterSequences(client, window.sequences ?? []);
   await copyFlows(client, window.flows, exporters);
   return added.length;
 }

@@ -117,14 +117,9 @@ function causeOf(row: Candidate, serverIsServerSide: boolean): RelationshipMove[
   return row.clientRole === 'server' ? clientEnd : serverEnd;
 }
 
-/** Both ends use the same port, so that either may listen and call: that one of them is known to listen says nothing. */
-function isSymmetric({ clientPort, onlyClientPort, port }: Candidate): boolean {
-  return (clientPort === DIRECTED ? onlyClientPort : clientPort) === port;
-}
-
 function moveOf(row: Candidate, knowledge: EndpointKnowledge): RelationshipMove | null {
   const decided = redecideRelationship(toRelationship(row), knowledge);
-  if (!decided || (isSymmetric(row) && decided.direction.method !== 'person')) return null;
+  if (!decided) return null;
   const { id } = row;
   const { direction, endpoints } = decided;
   if (endpoints) {

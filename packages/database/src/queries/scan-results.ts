@@ -1,6 +1,6 @@
+import type { PortState } from '@scopemap/scope-model';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../database.ts';
-import type { PortState } from '../tables/service-endpoint.ts';
 import { lockDirections } from './direction-lock.ts';
 import type { EndpointKey } from './endpoint-key.ts';
 import { sightAddresses } from './host-addresses.ts';

@@ -1,7 +1,12 @@
-import type { DirectionConfidence, DirectionMethod, EndpointBasis, EndpointRole } from '@scopemap/scope-model';
+import type {
+  DirectionConfidence,
+  DirectionMethod,
+  EndpointBasis,
+  EndpointRole,
+  PortState,
+} from '@scopemap/scope-model';
 import { sql } from 'kysely';
 import type { Db } from '../database.ts';
-import type { PortState } from '../tables/service-endpoint.ts';
 import type { EndpointKey } from './endpoint-key.ts';
 
 /** What is known of one port of a host. */

@@ -1,7 +1,10 @@
 import type { ScopeClaim } from '@scopemap/scope-model';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../database.ts';
+import { appendAuditEntry, type ChangeAuthor } from './audit.ts';
 import { hostScope } from './host-scope.ts';
+import { endStatementsOfPlace, placeId } from './places.ts';
+import { endVersionedRows } from './versioned.ts';
 
 export interface ZoneRow {
   readonly id: number;
@@ -92,8 +95,19 @@ async function readZone(db: Db, id: number): Promise<ZoneResult> {
   return zone ? { zone } : { missing: true };
 }
 
+/** What the audit keeps of a zone. */
+async function zoneContent(trx: Trx, id: number): Promise<ZoneDraftRow | undefined> {
+  const { rows } = await sql<ZoneDraftRow>`
+    select name, claim, description,
+      (select coalesce(json_agg(p.prefix order by p.prefix), '[]'::json) from zone_prefix p where p.zone_id = zone.id) as prefixes
+    from zone where id = ${id}`.execute(trx);
+  return rows[0];
+}
+
+const subjectOf = (id: number, name: string) => `zone ${id} (${name})`;
+
 /** Adds a zone; hosts fall into it by longest prefix from the next read on. */
-export async function createZone(db: Db, zone: ZoneDraftRow): Promise<ZoneResult> {
+export async function createZone(db: Db, zone: ZoneDraftRow, by: ChangeAuthor): Promise<ZoneResult> {
   const { name, claim, description, prefixes } = zone;
   const result = await db.transaction().execute(async (trx) => {
     await lockZones(trx);
@@ -105,30 +119,54 @@ export async function createZone(db: Db, zone: ZoneDraftRow): Promise<ZoneResult
       .returning('id')
       .executeTakeFirstOrThrow();
     await setPrefixes(trx, id, prefixes);
+    const after = await zoneContent(trx, id);
+    const change = { action: 'zone.create', subject: subjectOf(id, name), before: null, after, reason: null };
+    await appendAuditEntry(trx, by, change);
     return { id };
   });
   return 'id' in result ? readZone(db, result.id) : result;
 }
 
 /** Changes the given fields of a zone. */
-export async function updateZone(db: Db, id: number, change: ZoneChange): Promise<ZoneResult> {
+export async function updateZone(db: Db, id: number, change: ZoneChange, by: ChangeAuthor): Promise<ZoneResult> {
   const { prefixes, ...columns } = change;
   const given = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
   const conflict = await db.transaction().execute(async (trx) => {
     await lockZones(trx);
     const found = await findConflict(trx, change, id);
     if (found) return found;
-    const zone = await trx.selectFrom('zone').select('id').where('id', '=', id).executeTakeFirst();
-    if (!zone) return null;
+    const before = await zoneContent(trx, id);
+    if (!before) return null;
     if (Object.keys(given).length > 0) await trx.updateTable('zone').set(given).where('id', '=', id).execute();
     if (prefixes) await setPrefixes(trx, id, prefixes);
+    const after = await zoneContent(trx, id);
+    const entry = { action: 'zone.change', subject: subjectOf(id, before.name), before, after, reason: null };
+    await appendAuditEntry(trx, by, entry);
     return null;
   });
   return conflict ? { conflict } : readZone(db, id);
 }
 
 /** Removes a zone with its prefixes and approvals; its hosts stay, in the next wider zone or in none. False: no such zone. */
-export async function deleteZone(db: Db, id: number): Promise<boolean> {
-  const { numDeletedRows } = await db.deleteFrom('zone').where('id', '=', id).executeTakeFirst();
-  return numDeletedRows > 0n;
+export function deleteZone(db: Db, id: number, by: ChangeAuthor): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    await lockZones(trx);
+    const zone = await zoneContent(trx, id);
+    if (!zone) return false;
+    const approvals = await trx
+      .deleteFrom('approval')
+      .where(({ or, eb }) => or([eb('source_zone_id', '=', id), eb('target_zone_id', '=', id)]))
+      .returning(['source_zone_id', 'target_zone_id', 'protocol', 'port', 'business_need', 'approved_by'])
+      .execute();
+    await trx.deleteFrom('zone').where('id', '=', id).execute();
+    await endStatementsOfPlace(trx, placeId('zone', id), { ...by, reason: `the zone ${zone.name} was removed` });
+    await endVersionedRows(trx, 'segment', sql<boolean>`zone_id = ${id}`, {
+      ...by,
+      reason: `the zone ${zone.name} was removed`,
+    });
+    const before = { ...zone, approvals };
+    const entry = { action: 'zone.delete', subject: subjectOf(id, zone.name), before, after: null, reason: null };
+    await appendAuditEntry(trx, by, entry);
+    return true;
+  });
 }

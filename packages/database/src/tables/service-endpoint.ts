@@ -1,10 +1,12 @@
-import type { DirectionConfidence, DirectionMethod, EndpointBasis, EndpointRole } from '@scopemap/scope-model';
+import type {
+  AddressSource,
+  DirectionConfidence,
+  DirectionMethod,
+  EndpointBasis,
+  EndpointRole,
+  PortState,
+} from '@scopemap/scope-model';
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
-
-/** What a port scan may say of a port, in the scanner's words. Only `open` is evidence of a service. */
-export const PORT_STATES = ['open', 'closed', 'filtered', 'unfiltered', 'open|filtered', 'closed|filtered'] as const;
-
-export type PortState = (typeof PORT_STATES)[number];
 
 export type ScanResult = 'running' | 'done' | 'incomplete' | 'failed';
 
@@ -60,10 +62,6 @@ export interface ServiceEndpointStatementTable {
   reason: string;
   made_at: Generated<Date>;
 }
-
-export const ADDRESS_SOURCES = ['dhcp-lease', 'flow-mac', 'scan-mac', 'csv'] as const;
-
-export type AddressSource = (typeof ADDRESS_SOURCES)[number];
 
 export interface HostAddressTable {
   id: Generated<number>;

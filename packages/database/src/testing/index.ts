@@ -2,3 +2,4 @@ export { asAdministrator, type FreshDatabase, freshDatabase } from './fresh-data
 export { legacyRows } from './legacy-rows.ts';
 export { emptyDatabase, type SeededRelationship, seededHost, seedRelationship } from './seed.ts';
 export { type StoredRelationship, storedNames, storedRelationships } from './stored-relationships.ts';
+export { TESTER } from './tester.ts';

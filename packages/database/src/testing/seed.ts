@@ -92,6 +92,7 @@ export async function seededHost(db: Db, address: string): Promise<number> {
 export async function emptyDatabase(db: Db): Promise<void> {
   await sql`
     truncate exporter, zone, host, relationship, approval, import_job, applied_window, learned_endpoint, scan_run, host_address,
-      direction_change, flow
+      address_translation, direction_change, flow, tag, network_control, segmentation_test, segment, third_party,
+      boundary_watch, calendar_event, scope_setting
     restart identity cascade`.execute(db);
 }

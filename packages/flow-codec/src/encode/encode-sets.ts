@@ -24,7 +24,8 @@ export function recordFields(template: Template | OptionsTemplate): readonly Fie
   return isOptions(template) ? [...template.scopeFields, ...template.fields] : template.fields;
 }
 
-function writeSpecifier(writer: ByteWriter, field: FieldSpecifier, version: SetVersion): void {
+/** Appends the element, its length and its enterprise number. */
+export function writeSpecifier(writer: ByteWriter, field: FieldSpecifier, version: SetVersion): void {
   const enterprise = field.enterprise ?? 0;
   if (version === 9) {
     if (enterprise !== 0)
@@ -59,7 +60,12 @@ export function writeField(writer: ByteWriter, field: FieldSpecifier, value: Fie
   writer.bytes(value);
 }
 
-function writeRecord(writer: ByteWriter, fields: readonly FieldSpecifier[], values: readonly FieldValue[]): void {
+/** Appends the fields of one data record. */
+export function writeRecord(
+  writer: ByteWriter,
+  fields: readonly FieldSpecifier[],
+  values: readonly FieldValue[],
+): void {
   if (values.length !== fields.length) {
     throw new RangeError(`${values.length} values given for a template of ${fields.length} fields`);
   }

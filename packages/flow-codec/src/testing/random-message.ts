@@ -39,7 +39,8 @@ function randomSet(random: SeededRandom, version: number): Uint8Array {
   const body = new ByteWriter();
   if (kind < 3) {
     for (let left = 1 + random.below(3); left > 0; left--) writeTemplate(body, random, version, kind === 0);
-  } else body.bytes(random.bytes(random.below(random.oneIn(16) ? 2000 : 200)));
+  } else if (version === 10 && random.oneIn(3)) writeLists(body, random);
+  else body.bytes(random.bytes(random.below(random.oneIn(16) ? 2000 : 200)));
   const [templates, options] = version === 9 ? [0, 1] : [2, 3];
   const id = kind === 0 ? options : kind < 3 ? templates : random.pick(TEMPLATE_IDS);
   const bytes = body.toBytes();
@@ -50,8 +51,35 @@ function randomSet(random: SeededRandom, version: number): Uint8Array {
     .toBytes();
 }
 
+/** Structured data of one or two levels, as the only field of each record; mostly consistent. */
+function writeLists(body: ByteWriter, random: SeededRandom): void {
+  for (let left = 1 + random.below(4); left > 0; left--) {
+    const value = listValue(random, 3);
+    body.u8(255).u16(value.length).bytes(value);
+  }
+}
+
+function listValue(random: SeededRandom, depth: number): Uint8Array {
+  const inner = depth > 0 && random.oneIn(3) ? listValue(random, depth - 1) : random.bytes(random.below(12));
+  const content = random.oneIn(3) ? new ByteWriter().u8(inner.length).bytes(inner).toBytes() : inner;
+  const writer = new ByteWriter().u8(random.pick([0, 1, 3, 255]));
+  const kind = random.below(3);
+  if (kind === 0) writeField(writer, random, 10);
+  else writer.u16(random.pick(TEMPLATE_IDS));
+  if (kind === 2) writer.u16(4 + content.length);
+  return writer.bytes(content).toBytes();
+}
+
 function writeTemplate(body: ByteWriter, random: SeededRandom, version: number, options: boolean): void {
   const fields = random.oneIn(12) ? 0 : 1 + random.below(random.oneIn(8) ? 60 : 12);
+  if (version === 10 && !options && random.oneIn(4)) {
+    body
+      .u16(random.pick(TEMPLATE_IDS))
+      .u16(1)
+      .u16(random.pick([291, 292, 293]))
+      .u16(65_535);
+    return;
+  }
   const scope = Math.min(fields, random.below(4));
   body.u16(random.pick(TEMPLATE_IDS));
   if (version === 10) {

@@ -1,221 +1,242 @@
-import { hasPorts, ICMP, ICMPV6 } from '@scopemap/net';
-import type { Flow, FlowHints } from '../flow.ts';
-import { addressScope, mayBeDirectedBroadcast } from './address-scope.ts';
-import { type Conversation, type ConversationEnd, type Observation, observationOf } from './conversation.ts';
-import { type HalfRecord, HalfRecords, MAX_DAYS } from './half-records.ts';
-import { icmpMessage } from './icmp-message.ts';
-import { ObservationPoints } from './observation-points.ts';
-import { otherSide, type Side } from './side.ts';
+import type { Flow } from '../flow.ts';
+import { BROADCAST_LIKE, GROUP_ADDRESS } from './address-table.ts';
+import {
+  type Answer,
+  type Conversation,
+  type ConversationCounts,
+  type ConversationEnd,
+  type Observation,
+  observationOf,
+} from './conversation.ts';
+import { FlowIntake, type FlowIntakeOptions } from './flow-intake.ts';
+import { BOTH_IN_ONE, DENIED, SAID_RECEIVER, SAID_SENDER } from './half-flow-batch.ts';
+import { BITS, KIND, PIECES, POINT, ROW_INTS, SOURCE, SOURCE_PORT, TARGET, TARGET_PORT } from './half-flow-table.ts';
+import { HalfRecords, MAX_DAYS } from './half-records.ts';
+import { HashIndex } from './hash-index.ts';
+import { mixA, spread } from './hashing.ts';
+import type { Side } from './side.ts';
 
-/**
- * What became of a flow: it told something new of two hosts, or of a host and a group; it was there already; it said that
- * nothing was sent; or its sender is no host (a group, 0.0.0.0) or sends to no address.
- */
-export type Admission = 'counted' | 'to-group' | 'duplicate' | 'empty' | 'unusable';
+const NOT_OBSERVED: readonly Observation[] = [];
+/** Addresses and points numbered, beyond which those of carried conversations are numbered anew. */
+const MAX_ADDRESSES = 500_000;
+const MAX_POINTS = 50_000;
 
-/** A flow whose addresses and protocol are present. */
-export interface HostFlow extends Flow {
-  readonly srcAddr: string;
-  readonly dstAddr: string;
+const DEFAULTS: FlowIntakeOptions = { isBroadcast: () => false, seed: 0, maxRemembered: 1 << 20 };
+
+/** A conversation as the table keeps it. */
+class KeptConversation implements Conversation {
   readonly protocol: number;
+  readonly icmpType: number | null;
+  readonly low: ConversationEnd;
+  readonly high: ConversationEnd;
+  lowId: number;
+  highId: number;
+  readonly group: Side | null;
+  readonly mayBeBroadcast: boolean;
+  observations: readonly Observation[] = NOT_OBSERVED;
+  touched = false;
+  idle = 0;
+  counted: ConversationCounts | null = null;
+  answer: Answer | null = null;
+
+  constructor(
+    kind: number,
+    low: ConversationEnd,
+    high: ConversationEnd,
+    lowId: number,
+    highId: number,
+    traits: Uint8Array,
+  ) {
+    this.protocol = kind & 255;
+    this.icmpType = kind >> 8 === 0 ? null : (kind >> 8) - 1;
+    this.low = low;
+    this.high = high;
+    this.lowId = lowId;
+    this.highId = highId;
+    const ofLow = traits[lowId] as number;
+    const ofHigh = traits[highId] as number;
+    this.group = ofLow & GROUP_ADDRESS ? 'low' : ofHigh & GROUP_ADDRESS ? 'high' : null;
+    this.mayBeBroadcast = ((ofLow | ofHigh) & BROADCAST_LIKE) !== 0;
+  }
+
+  get key(): string {
+    const { protocol, icmpType, low, high } = this;
+    const detail = icmpType === null ? protocol : `${protocol}.${icmpType}`;
+    return `${detail}|${low.address}|${low.port}|${high.address}|${high.port}`;
+  }
 }
 
-/** Values of firewallEvent (233): 0 says nothing, 3 is a refusal. */
-const FIREWALL_IGNORE = 0;
-const FIREWALL_DENIED = 3;
-const NOT_OBSERVED: readonly Observation[] = [];
-/** Texts of addresses kept to be shared. */
-const MAX_ADDRESSES = 100_000;
-const UNSPECIFIED: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
-
-/** Pairs halves, joins pieces, drops duplicates: conversations by their ends, in order of arrival. */
+/** Pairs halves and joins pieces: conversations by their ends, in order of arrival. */
 export class ConversationTable {
-  readonly #conversations = new Map<string, Conversation>();
-  readonly #points = new ObservationPoints();
-  readonly #addresses = new Map<string, string>();
-  readonly #isBroadcast: (address: string) => boolean;
+  readonly intake: FlowIntake;
+  #conversations: KeptConversation[] = [];
+  readonly #index = new HashIndex();
+  #addressesBefore = 0;
+  #pointsBefore = 0;
 
-  constructor(isBroadcast: (address: string) => boolean = () => false) {
-    this.#isBroadcast = isBroadcast;
+  constructor(options: Partial<FlowIntakeOptions> = {}) {
+    this.intake = new FlowIntake({ ...DEFAULTS, ...options });
   }
 
+  /**
+   * Conversations held, counting each half of the present window as one. Records that make no conversation but fill the memory
+   * with ever new addresses or points count as well, so that a window can be ended by this in time.
+   */
   get size(): number {
-    return this.#conversations.size;
+    const { table, addresses, points } = this.intake;
+    const addressPairs = (addresses.size - this.#addressesBefore) / 2;
+    return (
+      this.#conversations.length + Math.max(table.rows, points.size - this.#pointsBefore, Math.floor(addressPairs))
+    );
   }
 
-  values(): MapIterator<Conversation> {
-    return this.#conversations.values();
+  /** Adds a flow; `received` (ms) stands in for the times it does not have. */
+  add(flow: Flow, received: number): void {
+    this.intake.add(flow, received);
   }
 
-  get(key: string): Conversation | undefined {
-    return this.#conversations.get(key);
+  /** All conversations, also of what came just now. */
+  values(): readonly Conversation[] {
+    this.settle();
+    return this.#conversations;
   }
 
-  /** Adds a flow to its conversation. `received` (ms) stands in for the times a record does not have. */
-  add(flow: HostFlow, received: number): Admission {
-    const point = this.#points.nameOf(flow);
-    const forward = forwardRecord(flow, point, received);
-    const reverse = reverseRecord(flow, point, received);
-    if (!forward && !reverse) return 'empty';
-    const icmp = flow.protocol === ICMP || flow.protocol === ICMPV6 ? icmpMessage(flow) : null;
-    const sender = senderSide(flow);
-    const conversation = this.#conversationOf(flow, sender, icmp ? icmp.kind : null);
-    if (conversation.group === sender || !conversation.usable) return 'unusable';
-    conversation.touched = true;
-    const observation = observationOf(conversation, flow.exporter);
-    noteOrigin(observation, flow, sender, icmp?.asks ?? null);
-    let fresh = false;
-    if (forward) fresh = halfOf(observation, sender).add(forward) || fresh;
-    if (reverse) fresh = halfOf(observation, otherSide(sender)).add(reverse) || fresh;
-    if (!fresh) return 'duplicate';
-    return conversation.group === null ? 'counted' : 'to-group';
+  /** Turns the halves that came since the last time into conversations. */
+  settle(): void {
+    this.intake.fold();
+    const { table } = this.intake;
+    for (let row = 0; row < table.rows; row++) this.#settleRow(row);
+    table.clear();
   }
 
   /** Begins a new window: forgets conversations without a record in the last `windows` ones, and the oldest beyond `bound`. */
   carry(windows: number, bound: number): void {
-    for (const [key, conversation] of this.#conversations) {
+    this.settle();
+    const kept: KeptConversation[] = [];
+    for (const conversation of this.#conversations) {
       conversation.idle = conversation.touched ? 0 : conversation.idle + 1;
       conversation.touched = false;
-      if (conversation.idle >= windows || lastsTooLong(conversation)) this.#conversations.delete(key);
-      else if (conversation.idle === 0) endWindow(conversation);
+      if (conversation.idle < windows && !lastsTooLong(conversation)) kept.push(conversation);
     }
-    for (const key of this.#conversations.keys()) {
-      if (this.#conversations.size <= bound) break;
-      this.#conversations.delete(key);
+    this.#conversations = kept.length > bound ? kept.slice(kept.length - bound) : kept;
+    const { addresses, points } = this.intake;
+    if (points.size > MAX_POINTS) points.clear();
+    if (addresses.size > MAX_ADDRESSES) this.#renumber();
+    this.#addressesBefore = addresses.size;
+    this.#pointsBefore = points.size;
+    this.#index.clear();
+    for (const [i, { lowId, highId, low, high, protocol, icmpType }] of this.#conversations.entries()) {
+      const kind = protocol | ((icmpType === null ? 0 : icmpType + 1) << 8);
+      const hash = this.#hashOf(lowId, highId, low.port ?? -1, high.port ?? -1, kind);
+      let place = this.#index.seek(hash);
+      while (this.#index.at(place) >= 0) place = this.#index.after(place, hash);
+      this.#index.put(place, hash, i);
     }
   }
 
-  #conversationOf(flow: HostFlow, sender: Side, icmpType: number | null): Conversation {
-    const { srcAddr, dstAddr, protocol } = flow;
-    const ports = hasPorts(protocol);
-    const srcPort = ports ? flow.srcPort : null;
-    const dstPort = ports ? flow.dstPort : null;
-    const detail = icmpType === null ? protocol : `${protocol}.${icmpType}`;
-    const key =
-      sender === 'low'
-        ? `${detail}|${srcAddr}|${srcPort}|${dstAddr}|${dstPort}`
-        : `${detail}|${dstAddr}|${dstPort}|${srcAddr}|${srcPort}`;
-    let conversation = this.#conversations.get(key);
-    if (!conversation) {
-      const source = { address: this.#sameText(srcAddr), port: srcPort };
-      const target = { address: this.#sameText(dstAddr), port: dstPort };
-      const [low, high] = sender === 'low' ? [source, target] : [target, source];
-      conversation = this.#begin(key, protocol, low, high, icmpType);
-      this.#conversations.set(key, conversation);
+  #renumber(): void {
+    const { addresses } = this.intake;
+    addresses.clear();
+    for (const conversation of this.#conversations) {
+      conversation.lowId = addresses.of(conversation.low.address);
+      conversation.highId = addresses.of(conversation.high.address);
     }
+  }
+
+  #settleRow(row: number): void {
+    const { table, points } = this.intake;
+    const { ints } = table;
+    const at = row * ROW_INTS;
+    const isEmpty = ints[at + PIECES] === 0;
+    const fromLow = this.#isLow(at);
+    const conversation = fromLow
+      ? this.#conversationOf(at, SOURCE, TARGET, SOURCE_PORT, TARGET_PORT, isEmpty)
+      : this.#conversationOf(at, TARGET, SOURCE, TARGET_PORT, SOURCE_PORT, isEmpty);
+    if (!conversation) return;
+    conversation.touched = true;
+    const point = points.point(ints[at + POINT] as number);
+    const observation = observationOf(conversation, point.exporter);
+    noteHints(observation, ints[at + BITS] as number, fromLow);
+    if (isEmpty) return;
+    const side: Side = fromLow ? 'low' : 'high';
+    let half = observation[side];
+    if (!half) {
+      half = new HalfRecords();
+      observation[side] = half;
+    }
+    half.add(table, row, point);
+  }
+
+  /** Ends are told apart by the text of the address, then by port; which of them is low means nothing. */
+  #isLow(at: number): boolean {
+    const { table, addresses } = this.intake;
+    const { ints } = table;
+    const source = ints[at + SOURCE] as number;
+    const target = ints[at + TARGET] as number;
+    if (source === target) return (ints[at + SOURCE_PORT] as number) <= (ints[at + TARGET_PORT] as number);
+    return addresses.text(source) < addresses.text(target);
+  }
+
+  /** The conversation of a row; of a row without records only one that was there before. */
+  #conversationOf(
+    at: number,
+    lowAt: number,
+    highAt: number,
+    lowPortAt: number,
+    highPortAt: number,
+    isEmpty: boolean,
+  ): KeptConversation | null {
+    const { ints } = this.intake.table;
+    const lowId = ints[at + lowAt] as number;
+    const highId = ints[at + highAt] as number;
+    const lowPort = ints[at + lowPortAt] as number;
+    const highPort = ints[at + highPortAt] as number;
+    const kind = ints[at + KIND] as number;
+    const hash = this.#hashOf(lowId, highId, lowPort, highPort, kind);
+    let place = this.#index.seek(hash);
+    for (let i = this.#index.at(place); i >= 0; place = this.#index.after(place, hash), i = this.#index.at(place)) {
+      const known = this.#conversations[i] as KeptConversation;
+      if (known.lowId === lowId && known.highId === highId && isSame(known, lowPort, highPort, kind)) return known;
+    }
+    if (isEmpty) return null;
+    const { addresses } = this.intake;
+    const low = { address: addresses.text(lowId), port: lowPort < 0 ? null : lowPort };
+    const high = { address: addresses.text(highId), port: highPort < 0 ? null : highPort };
+    const conversation = new KeptConversation(kind, low, high, lowId, highId, addresses.traits);
+    this.#index.put(place, hash, this.#conversations.length);
+    this.#conversations.push(conversation);
     return conversation;
   }
 
-  /** One text for each address, as every record brings its own. */
-  #sameText(address: string): string {
-    const known = this.#addresses.get(address);
-    if (known !== undefined) return known;
-    if (this.#addresses.size >= MAX_ADDRESSES) this.#addresses.clear();
-    this.#addresses.set(address, address);
-    return address;
+  #hashOf(lowId: number, highId: number, lowPort: number, highPort: number, kind: number): number {
+    const { hashA } = this.intake.addresses;
+    const ends = mixA(mixA(hashA[lowId] as number, hashA[highId] as number), (lowPort << 16) ^ highPort);
+    return spread(mixA(ends, kind));
   }
+}
 
-  #begin(
-    key: string,
-    protocol: number,
-    low: ConversationEnd,
-    high: ConversationEnd,
-    icmpType: number | null,
-  ): Conversation {
-    const isGroup = ({ address }: ConversationEnd) => addressScope(address) === 'group' || this.#isBroadcast(address);
-    const group = isGroup(low) ? 'low' : isGroup(high) ? 'high' : null;
-    const usable = !UNSPECIFIED.has(low.address) && !UNSPECIFIED.has(high.address);
-    return {
-      key,
-      protocol,
-      low,
-      high,
-      icmpType,
-      group,
-      mayBeBroadcast: mayBeDirectedBroadcast(low.address) || mayBeDirectedBroadcast(high.address),
-      usable,
-      observations: NOT_OBSERVED,
-      touched: false,
-      idle: 0,
-      counted: null,
-      answer: null,
-    };
-  }
+function isSame(
+  { protocol, icmpType, low, high }: Conversation,
+  lowPort: number,
+  highPort: number,
+  kind: number,
+): boolean {
+  return (
+    (low.port ?? -1) === lowPort &&
+    (high.port ?? -1) === highPort &&
+    (protocol | ((icmpType === null ? 0 : icmpType + 1) << 8)) === kind
+  );
 }
 
 /** A conversation that fills its days begins anew: what it counted is given out, and its endpoints are known by then. */
 function lastsTooLong({ observations }: Conversation): boolean {
-  return observations.some(({ givenOut }) => givenOut !== null && givenOut.length >= MAX_DAYS);
+  for (const { givenOut } of observations) if (givenOut !== null && givenOut.length >= MAX_DAYS) return true;
+  return false;
 }
 
-function endWindow({ observations }: Conversation): void {
-  for (const { low, high } of observations) {
-    low?.endWindow();
-    high?.endWindow();
-  }
-}
-
-/** Ends are told apart by the text of the address, then by port; which of them is low means nothing. */
-function senderSide({ srcAddr, dstAddr, srcPort, dstPort }: HostFlow): Side {
-  if (srcAddr !== dstAddr) return srcAddr < dstAddr ? 'low' : 'high';
-  return (srcPort ?? -1) <= (dstPort ?? -1) ? 'low' : 'high';
-}
-
-function halfOf(observation: Observation, side: Side): HalfRecords {
-  let half = observation[side];
-  if (!half) {
-    half = new HalfRecords();
-    observation[side] = half;
-  }
-  return half;
-}
-
-function isFirewallEvent({ firewallEvent }: FlowHints): boolean {
-  return firewallEvent !== undefined && firewallEvent !== FIREWALL_IGNORE;
-}
-
-/** What the record's source sent; null when the record says that nothing was sent that way. */
-function forwardRecord(flow: Flow, point: string, received: number): HalfRecord | null {
-  const { extra } = flow;
-  const packets = extra.initiatorPackets ?? flow.packets;
-  const octets = extra.initiatorOctets ?? flow.octets;
-  if (!isFirewallEvent(extra) && (packets ?? octets) !== null && !packets && !octets) return null;
-  return recordOf(flow, point, received, packets ?? 0, octets ?? 0, flow.tcpFlags);
-}
-
-/** What the destination sent, by the same record (RFC 5103 reverse elements, responder counts); null without any. */
-function reverseRecord(flow: Flow, point: string, received: number): HalfRecord | null {
-  const { extra } = flow;
-  const packets = extra.responderPackets ?? extra.reversePackets ?? 0;
-  const octets = extra.responderOctets ?? extra.reverseOctets ?? 0;
-  if (packets === 0 && octets === 0) return null;
-  return recordOf(flow, point, received, packets, octets, extra.reverseTcpFlags ?? null);
-}
-
-function recordOf(
-  { start, end, extra }: Flow,
-  point: string,
-  received: number,
-  packets: number,
-  octets: number,
-  tcpFlags: number | null,
-): HalfRecord {
-  const event = extra.eventTimeMs ?? null;
-  return { point, packets, octets, start: start ?? event, end: end ?? event, tcpFlags, received };
-}
-
-/** Keeps what the exporter itself says of who began, and whether it was refused. */
-function noteOrigin(observation: Observation, flow: Flow, sender: Side, asks: boolean | null): void {
-  const { extra } = flow;
-  const hasReverse = extra.reversePackets !== undefined || extra.reverseOctets !== undefined;
-  const isEvent = isFirewallEvent(extra) || extra.initiatorOctets !== undefined || extra.initiatorPackets !== undefined;
-  if (hasReverse || isEvent) observation.bothInOne = true;
-  if (extra.firewallEvent === FIREWALL_DENIED) observation.denied = true;
-  if (isEvent || extra.biflowDirection === 1 || asks === true) say(observation, sender);
-  else if (extra.biflowDirection === 2 || asks === false) say(observation, otherSide(sender));
-}
-
-function say(observation: Observation, initiator: Side): void {
-  if (initiator === 'low') observation.saidLow = true;
-  else observation.saidHigh = true;
+function noteHints(observation: Observation, bits: number, fromLow: boolean): void {
+  if (bits & BOTH_IN_ONE) observation.bothInOne = true;
+  if (bits & DENIED) observation.denied = true;
+  if (bits & (fromLow ? SAID_SENDER : SAID_RECEIVER)) observation.saidLow = true;
+  if (bits & (fromLow ? SAID_RECEIVER : SAID_SENDER)) observation.saidHigh = true;
 }

@@ -28,6 +28,7 @@ export interface Observation {
 
 /** Both halves of a 5-tuple, seen by any number of exporters. ICMP has one per address pair and kind of message. */
 export interface Conversation {
+  /** One text per conversation. */
   readonly key: string;
   readonly protocol: number;
   readonly low: ConversationEnd;
@@ -38,8 +39,9 @@ export interface Conversation {
   readonly group: Side | null;
   /** An end may be the directed broadcast address of a segment. */
   readonly mayBeBroadcast: boolean;
-  /** False when an end is the unspecified address: nothing is kept of it. */
-  readonly usable: boolean;
+  /** Numbers of the addresses in the table that holds it. */
+  readonly lowId: number;
+  readonly highId: number;
   /** One per exporter. */
   observations: readonly Observation[];
   /** It had a record in the present window. */

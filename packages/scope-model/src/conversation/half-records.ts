@@ -1,16 +1,22 @@
-/** What one exporter said, in one record or one side of it, about the packets of one sender. */
-export interface HalfRecord {
-  /** Interfaces, direction and domain it was counted at, as one text: the same packets may be counted at several. */
-  readonly point: string;
-  readonly packets: number;
-  readonly octets: number;
-  /** Milliseconds since 1970 UTC; null when the record has no times. */
-  readonly start: number | null;
-  readonly end: number | null;
-  readonly tcpFlags: number | null;
-  /** Stands in for the times a record does not have. */
-  readonly received: number;
-}
+import { TIMED } from './half-flow-batch.ts';
+import {
+  BITS,
+  DAY_OF,
+  FIRST,
+  FIRST_FLAGS,
+  FLAGS,
+  type HalfFlowTable,
+  LAST,
+  OCTETS,
+  PACKETS,
+  PIECES,
+  ROW_INTS,
+  ROW_NUMBERS,
+  SYN_ONLY,
+} from './half-flow-table.ts';
+import { isSamePoint, type ObservationPoint } from './observation-points.ts';
+
+export { ACK, RST, SYN } from './tcp-flag-bits.ts';
 
 /** Counts within one UTC day; times are milliseconds since 1970. */
 export interface DayTally {
@@ -22,102 +28,38 @@ export interface DayTally {
   last: number;
 }
 
-const DAY = 86_400_000;
-/** Records of one half remembered to know a repeated one, and points told apart. */
-const MAX_PIECES = 4096;
+/** Points told apart. An exporter that names ever new interfaces for one sender must not take memory for each. */
 const MAX_POINTS = 16;
-/** Of those, kept from window to window: a datagram that comes twice comes soon. */
-const CARRIED_PIECES = 16;
 /** Days told apart; a conversation with more comes from an exporter whose clock is broken. */
 export const MAX_DAYS = 64;
 
-const NO_DAYS: readonly DayTally[] = [];
-
-function startOf({ start, end, received }: HalfRecord): number {
-  return start ?? end ?? received;
-}
-
-function endOf(record: HalfRecord): number {
-  return Math.max(startOf(record), record.end ?? 0);
-}
-
-function dayOf(record: HalfRecord): DayTally {
-  const first = startOf(record);
-  return {
-    day: Math.floor(first / DAY),
-    packets: record.packets,
-    octets: record.octets,
-    first,
-    last: endOf(record),
-  };
-}
-
-/** True when both are the very same record. Records without times can't be told apart, and are not. */
-function isSame(a: HalfRecord, b: HalfRecord): boolean {
-  return (
-    a.start !== null &&
-    a.end !== null &&
-    a.start === b.start &&
-    a.end === b.end &&
-    a.packets === b.packets &&
-    a.octets === b.octets &&
-    a.tcpFlags === b.tcpFlags &&
-    a.point === b.point
-  );
-}
-
 /** The records of one half that were counted at one point. */
 class PointTally {
-  readonly point: string;
+  readonly point: ObservationPoint;
   /** Mostly one, at most {@link MAX_DAYS}. */
-  days: readonly DayTally[] = NO_DAYS;
-  first = Number.POSITIVE_INFINITY;
-  last = Number.NEGATIVE_INFINITY;
-  readonly #pieces = new Set<string>();
+  days: readonly DayTally[];
+  first: number;
+  last: number;
 
-  constructor(point: string) {
+  constructor(point: ObservationPoint, tally: DayTally) {
     this.point = point;
+    this.days = [tally];
+    this.first = tally.first;
+    this.last = tally.last;
   }
 
-  /** Counts a record; false when the very same one was there before. */
-  count(record: HalfRecord): boolean {
-    if (record.start !== null && record.end !== null) {
-      const piece = `${record.start}|${record.end}|${record.packets}|${record.octets}|${record.tcpFlags}`;
-      if (this.#pieces.has(piece)) return false;
-      this.#pieces.add(piece);
-      this.forgetPieces(MAX_PIECES);
-    }
-    this.#addDay(dayOf(record));
-    this.first = Math.min(this.first, startOf(record));
-    this.last = Math.max(this.last, endOf(record));
-    return true;
-  }
-
-  /** Forgets the oldest pieces beyond a number. */
-  forgetPieces(keep: number): void {
-    if (this.#pieces.size <= keep) return;
-    for (const piece of this.#pieces) {
-      if (this.#pieces.size <= keep) return;
-      this.#pieces.delete(piece);
-    }
-  }
-
-  /** Adds the counts of a record, to the last day that is there when there are too many days already. */
-  #addDay(tally: DayTally): void {
+  /** Adds counts of a day, to the last day that is there when there are too many days already. */
+  add(tally: DayTally): void {
     const { days } = this;
     const isFull = days.length >= MAX_DAYS && !days.some(({ day }) => day === tally.day);
     const wanted = isFull ? Math.max(...days.map(({ day }) => day)) : tally.day;
     const known = days.find(({ day }) => day === wanted);
     if (known) widen(known, tally);
     else this.days = [...days, tally];
+    this.first = Math.min(this.first, tally.first);
+    this.last = Math.max(this.last, tally.last);
   }
 }
-
-const NO_POINTS: readonly PointTally[] = [];
-
-export const SYN = 0x02;
-export const RST = 0x04;
-export const ACK = 0x10;
 
 /** All that one exporter said about the packets of one sender of a conversation. */
 export class HalfRecords {
@@ -132,8 +74,9 @@ export class HalfRecords {
   firstFlags = 0;
   packets = 0;
   pieces = 0;
-  /** Most halves are one record: then it is all there is, and no tally is made. */
-  #only: HalfRecord | null = null;
+  /** Most halves are of one point and day: then this is all there is. */
+  #point: ObservationPoint | null = null;
+  #tally: DayTally | null = null;
   #points: readonly PointTally[] | null = null;
 
   /** Some record had flags. Exporters without the element, and some with it, always say 0. */
@@ -141,52 +84,54 @@ export class HalfRecords {
     return this.flags !== 0;
   }
 
-  /** Adds a record; false when it is a duplicate. */
-  add(record: HalfRecord): boolean {
-    if (this.pieces === 0) this.#only = record;
-    else if (!this.#addFurther(record)) return false;
-    this.#note(record);
-    return true;
-  }
-
-  /** Keeps of a half that lasts what the next window needs. */
-  endWindow(): void {
-    for (const point of this.#points ?? []) point.forgetPieces(CARRIED_PIECES);
-  }
-
-  #addFurther(record: HalfRecord): boolean {
-    if (this.#only) {
-      if (isSame(this.#only, record)) return false;
-      this.#points = NO_POINTS;
-      this.#pointFor(this.#only.point).count(this.#only);
-      this.#only = null;
+  /** Adds what a row of the table counted, of which there is something. */
+  add({ ints, numbers }: HalfFlowTable, row: number, point: ObservationPoint): void {
+    const at = row * ROW_INTS;
+    const from = row * ROW_NUMBERS;
+    const bits = ints[at + BITS] as number;
+    const first = numbers[from + FIRST] as number;
+    const last = numbers[from + LAST] as number;
+    const packets = numbers[from + PACKETS] as number;
+    this.flags |= ints[at + FLAGS] as number;
+    if (bits & SYN_ONLY) this.synOnly = true;
+    if (bits & TIMED) {
+      const firstFlags = ints[at + FIRST_FLAGS] as number;
+      if (first < this.first) this.firstFlags = firstFlags;
+      else if (first === this.first) this.firstFlags |= firstFlags;
+      if (first < this.first) this.first = first;
+      if (last > this.last) this.last = last;
     }
-    return this.#pointFor(record.point).count(record);
+    this.packets += packets;
+    this.pieces += ints[at + PIECES] as number;
+    const octets = numbers[from + OCTETS] as number;
+    this.#count(point, { day: ints[at + DAY_OF] as number, packets, octets, first, last });
   }
 
-  #pointFor(name: string): PointTally {
-    const points = this.#points ?? NO_POINTS;
-    const known = points.find(({ point }) => point === name);
-    if (known) return known;
-    // An exporter that names ever new interfaces for one sender must not take memory for each.
-    if (points.length === MAX_POINTS) return points[MAX_POINTS - 1] as PointTally;
-    const tally = new PointTally(name);
-    this.#points = [...points, tally];
-    return tally;
-  }
-
-  #note(record: HalfRecord): void {
-    const flags = record.tcpFlags ?? 0;
-    this.flags |= flags;
-    if ((flags & (SYN | ACK)) === SYN) this.synOnly = true;
-    if (record.start !== null) {
-      if (record.start < this.first) this.firstFlags = flags;
-      else if (record.start === this.first) this.firstFlags |= flags;
-      this.first = Math.min(this.first, record.start);
-      this.last = Math.max(this.last, endOf(record));
+  #count(point: ObservationPoint, tally: DayTally): void {
+    if (this.#points) this.#countAt(this.#points, point, tally);
+    else if (this.#point === null || this.#tally === null) {
+      this.#point = point;
+      this.#tally = tally;
+    } else if (this.#tally.day === tally.day && isSamePoint(this.#point, point)) widen(this.#tally, tally);
+    else {
+      const points = [new PointTally(this.#point, this.#tally)];
+      this.#point = null;
+      this.#tally = null;
+      this.#points = points;
+      this.#countAt(points, point, tally);
     }
-    this.packets += record.packets;
-    this.pieces++;
+  }
+
+  #countAt(points: readonly PointTally[], point: ObservationPoint, tally: DayTally): void {
+    const known = points.find((each) => isSamePoint(each.point, point));
+    if (known) known.add(tally);
+    else if (points.length === MAX_POINTS) points[MAX_POINTS - 1]?.add(tally);
+    else this.#points = [...points, new PointTally(point, tally)];
+  }
+
+  /** The counts when they are of one day and point, which nearly all are; they go on changing. */
+  get onlyDay(): DayTally | null {
+    return this.#tally;
   }
 
   /**
@@ -194,7 +139,7 @@ export class HalfRecords {
    * stands; points that follow each other (a route that moved) are added.
    */
   days(): DayTally[] {
-    if (this.#only) return [dayOf(this.#only)];
+    if (this.#tally) return [{ ...this.#tally }];
     const [point, ...others] = this.#points ?? [];
     if (point && others.length === 0) return point.days.map((day) => ({ ...day }));
     const merged = new Map<number, DayTally>();
@@ -234,7 +179,7 @@ function largestPerDay(points: readonly PointTally[]): Map<number, DayTally> {
 }
 
 /** Adds the counts of one day to a map by day. */
-export function addDay(days: Map<number, DayTally>, day: DayTally): void {
+function addDay(days: Map<number, DayTally>, day: DayTally): void {
   const other = days.get(day.day);
   if (!other) {
     days.set(day.day, { ...day });
@@ -243,7 +188,8 @@ export function addDay(days: Map<number, DayTally>, day: DayTally): void {
   widen(other, day);
 }
 
-function widen(sum: DayTally, day: DayTally): void {
+/** Adds the counts of the same day. */
+export function widen(sum: DayTally, day: DayTally): void {
   sum.packets += day.packets;
   sum.octets += day.octets;
   sum.first = Math.min(sum.first, day.first);

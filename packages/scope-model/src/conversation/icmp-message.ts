@@ -1,5 +1,4 @@
 import { ICMP, ICMPV6 } from '@scopemap/net';
-import type { Flow } from '../flow.ts';
 
 /** Request type by the type of its answer (RFC 792, RFC 950, RFC 4443). */
 const REQUEST_OF: Readonly<Record<number, Readonly<Record<number, number>>>> = {
@@ -20,17 +19,17 @@ export interface IcmpMessage {
 }
 
 const NOT_SAID: IcmpMessage = { kind: null, asks: null };
+const ECHO: IcmpMessage = { kind: 8, asks: null };
 
-/** Type of an ICMP flow: the element itself, else the high byte of the destination port, where v5 and many v9 exporters put it. */
-export function icmpMessage(flow: Flow): IcmpMessage {
-  const protocol = flow.protocol as number;
-  const said = flow.extra.icmpType;
-  const type = said ?? (flow.dstPort === null ? null : flow.dstPort >> 8);
+/**
+ * What an ICMP flow carries by `said`, the element itself, else by the high byte of the destination port, where v5 and many v9
+ * exporters put the type. Null for what the record does not have.
+ */
+export function icmpMessage(protocol: number, said: number | null, dstPort: number | null): IcmpMessage {
+  const type = said ?? (dstPort === null ? null : dstPort >> 8);
   if (type === null) return NOT_SAID;
   // Port 0 is an IPv4 echo reply or an exporter that says nothing of ICMP; a request on the other side tells.
-  if (said === undefined && flow.dstPort === 0) {
-    return protocol === ICMP ? { kind: 8, asks: null } : NOT_SAID;
-  }
+  if (said === null && dstPort === 0) return protocol === ICMP ? ECHO : NOT_SAID;
   if (REQUESTS[protocol]?.has(type)) return { kind: type, asks: true };
   const request = REQUEST_OF[protocol]?.[type];
   return request === undefined ? { kind: type, asks: null } : { kind: request, asks: false };

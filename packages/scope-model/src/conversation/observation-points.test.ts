@@ -1,19 +1,30 @@
-import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { aFlow } from '../testing/flows.ts';
-import { ObservationPoints } from './observation-points.ts';
+import { expect, test } from 'vitest';
+import { isSamePoint, type ObservationPoint, ObservationPoints } from './observation-points.ts';
 
-const number32 = fc.oneof(fc.nat({ max: 3 }), fc.integer({ min: 0, max: 2 ** 32 - 1 }));
-const hints = fc.record({ direction: fc.nat({ max: 1 }), inputIf: number32, outputIf: number32 }, { requiredKeys: [] });
+const POINT: ObservationPoint = { exporter: '192.0.2.1', domain: 1, direction: 0, inputIf: 1, outputIf: 2 };
 
-it('gives two records the same name only when domain, direction and interfaces are the same', () => {
-  fc.assert(
-    fc.property(fc.array(fc.tuple(number32, hints), { maxLength: 60 }), (records) => {
-      const points = new ObservationPoints();
-      for (const [domain, extra] of [...records, ...records]) {
-        const { direction, inputIf, outputIf } = extra;
-        expect(points.nameOf(aFlow({ domain, extra }))).toBe(`${domain}|${direction}|${inputIf}|${outputIf}`);
-      }
-    }),
-  );
+const OTHERS: readonly ObservationPoint[] = [
+  { ...POINT, exporter: '192.0.2.2' },
+  { ...POINT, domain: 2 },
+  { ...POINT, direction: 1 },
+  { ...POINT, direction: null },
+  { ...POINT, inputIf: null, outputIf: null },
+  { ...POINT, inputIf: 2, outputIf: 1 },
+  { ...POINT, inputIf: 2 ** 40 },
+];
+
+test('a point has one number, and each other point another', () => {
+  const points = new ObservationPoints(7);
+  expect([POINT, ...OTHERS, { ...POINT }].map((point) => points.of(point))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 0]);
+  expect(points.point(1)).toEqual(OTHERS[0]);
+});
+
+test('ever new points are told apart, and after a new beginning as well', () => {
+  const points = new ObservationPoints(7);
+  for (let i = 0; i < 3000; i++) expect(points.of({ ...POINT, outputIf: i })).toBe(i);
+  const before = [points.hashA[5], points.hashB[5]];
+  points.clear();
+  expect(points.of({ ...POINT, outputIf: 5 })).toBe(0);
+  expect([points.hashA[0], points.hashB[0]]).toEqual(before);
+  expect(isSamePoint(points.point(0), { ...POINT, outputIf: 5 })).toBe(true);
 });

@@ -1,38 +1,90 @@
-import type { Flow } from '../flow.ts';
+import { HashIndex } from './hash-index.ts';
+import { mixA, mixB, spread } from './hashing.ts';
 
-interface Slot {
+/** Where records are counted: an exporter's domain, direction and interfaces. The same packets may be counted at several. */
+export interface ObservationPoint {
+  readonly exporter: string;
   readonly domain: number;
-  readonly direction: number | undefined;
-  readonly inputIf: number | undefined;
-  readonly outputIf: number | undefined;
-  readonly name: string;
+  /** Null when the record does not say. */
+  readonly direction: number | null;
+  readonly inputIf: number | null;
+  readonly outputIf: number | null;
 }
 
-/** Places of the cache; a power of two. */
-const SLOTS = 1024;
+/** True for the same point, also when it was numbered in different windows. */
+export function isSamePoint(a: ObservationPoint, b: ObservationPoint): boolean {
+  return (
+    a === b ||
+    (a.domain === b.domain &&
+      a.inputIf === b.inputIf &&
+      a.outputIf === b.outputIf &&
+      a.direction === b.direction &&
+      a.exporter === b.exporter)
+  );
+}
 
-/**
- * Names the point a record was counted at, by domain, direction and interfaces. There are few points and millions of records,
- * so that a name is made once and then shared.
- */
+const FIRST_POINTS = 64;
+
+/** Numbers for observation points, of which there are few. The hashes depend on the point and the seed alone. */
 export class ObservationPoints {
-  readonly #slots = new Array<Slot | undefined>(SLOTS).fill(undefined);
+  hashA = new Int32Array(FIRST_POINTS);
+  hashB = new Int32Array(FIRST_POINTS);
+  readonly #points: ObservationPoint[] = [];
+  readonly #index = new HashIndex();
+  readonly #seed: number;
+  readonly #words = new Int32Array(8);
+  readonly #numbers = new Float64Array(this.#words.buffer);
 
-  nameOf({ domain, extra }: Flow): string {
-    const { direction, inputIf, outputIf } = extra;
-    const place =
-      (domain ^ Math.imul(inputIf ?? 0, 31) ^ Math.imul(outputIf ?? 0, 1021) ^ ((direction ?? 2) << 4)) & (SLOTS - 1);
-    const slot = this.#slots[place];
-    if (
-      slot !== undefined &&
-      slot.domain === domain &&
-      slot.inputIf === inputIf &&
-      slot.outputIf === outputIf &&
-      slot.direction === direction
-    )
-      return slot.name;
-    const name = `${domain}|${direction}|${inputIf}|${outputIf}`;
-    this.#slots[place] = { domain, direction, inputIf, outputIf, name };
-    return name;
+  constructor(seed: number) {
+    this.#seed = seed;
+  }
+
+  get size(): number {
+    return this.#points.length;
+  }
+
+  point(id: number): ObservationPoint {
+    return this.#points[id] as ObservationPoint;
+  }
+
+  /** The number of a point. */
+  of(point: ObservationPoint): number {
+    const hash = this.#hash(point, mixA);
+    let place = this.#index.seek(hash);
+    for (let id = this.#index.at(place); id >= 0; place = this.#index.after(place, hash), id = this.#index.at(place))
+      if (isSamePoint(this.point(id), point)) return id;
+    const id = this.#points.length;
+    if (id === this.hashA.length) this.#grow();
+    this.#points.push(point);
+    this.hashA[id] = hash;
+    this.hashB[id] = this.#hash(point, mixB);
+    this.#index.put(place, hash, id);
+    return id;
+  }
+
+  /** Forgets all points: numbers given out so far mean nothing any more. */
+  clear(): void {
+    this.#points.length = 0;
+    this.#index.clear();
+  }
+
+  #hash({ exporter, domain, direction, inputIf, outputIf }: ObservationPoint, mix: typeof mixA): number {
+    let hash = this.#seed;
+    for (let i = 0; i < exporter.length; i++) hash = mix(hash, exporter.charCodeAt(i));
+    this.#numbers[0] = domain;
+    this.#numbers[1] = direction ?? -1;
+    this.#numbers[2] = inputIf ?? -1;
+    this.#numbers[3] = outputIf ?? -1;
+    for (let i = 0; i < 8; i++) hash = mix(hash, this.#words[i] as number);
+    return spread(hash);
+  }
+
+  #grow(): void {
+    const hashA = new Int32Array(this.hashA.length * 2);
+    const hashB = new Int32Array(hashA.length);
+    hashA.set(this.hashA);
+    hashB.set(this.hashB);
+    this.hashA = hashA;
+    this.hashB = hashB;
   }
 }

@@ -38,8 +38,11 @@ const PORT_RULES: ReadonlySet<DirectionRule> = new Set([learned, knownService, p
  */
 const SYMMETRIC_PORTS: ReadonlySet<number> = new Set([123, 137, 138, 500, 520, 521, 1985, 3784, 4500, 5353]);
 
-/** Rules that speak of this very conversation and not of ports; only these divide two sides with the same port. */
-const EVIDENCE_RULES: readonly DirectionRule[] = [explicit, person, scan, tcpFlags, firstSeen, oneWay, oneWayUnproven];
+/**
+ * Rules that speak of this very conversation and not of ports; only these divide two sides with the same port. That a scan
+ * found one of them open does not: the other may listen there as well, and both may call.
+ */
+const EVIDENCE_RULES: readonly DirectionRule[] = [explicit, person, tcpFlags, firstSeen, oneWay, oneWayUnproven];
 
 interface Procedure {
   readonly rules: readonly DirectionRule[];

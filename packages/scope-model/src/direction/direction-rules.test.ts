@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createEndpointKnowledge } from '../endpoint/endpoint-knowledge.ts';
 import type { Flow } from '../flow.ts';
 import { directionSetting } from '../testing/direction-setting.ts';
-import { aFlow, answerTo } from '../testing/flows.ts';
+import { aFlow, answerTo, NOON } from '../testing/flows.ts';
 import type { DirectionRule, Verdict } from './direction-context.ts';
 import { learned, person, scan } from './endpoint-fact.ts';
 import { explicit } from './explicit.ts';
@@ -75,7 +75,7 @@ const ROWS: Row[] = [
   [
     'an exporter with equal times elsewhere has none of its own',
     firstSeen,
-    [QUESTION, answerTo(QUESTION, 9), ...otherPair(0)],
+    [QUESTION, answerTo(QUESTION, 9, { end: NOON + 59 }), ...otherPair(0)],
     null,
   ],
   [
@@ -88,6 +88,12 @@ const ROWS: Row[] = [
     'beyond that jitter the order counts again',
     firstSeen,
     [QUESTION, answerTo(QUESTION, 1400), ...EARLY_ANSWERS],
+    'high',
+  ],
+  [
+    'a pair whose ends differ otherwise than its beginnings proves times of its own',
+    firstSeen,
+    [QUESTION, answerTo(QUESTION, 43, { end: NOON + 49 }), ...otherPair(0)],
     'high',
   ],
   ['a TCP half without SYN at its beginning', firstSeen, [tcp({ tcpFlags: 0x18 }), answerTo(tcp(), 3)], null],
@@ -119,6 +125,10 @@ const ROWS: Row[] = [
   ['two ephemeral ports', portRange, [aFlow({ dstPort: 50_000 })], null],
   ['a system port against a registered one', portRange, [aFlow({ srcPort: 2000, dstPort: 900 })], 'high'],
   ['port 0 is no port', portRange, [aFlow({ dstPort: 0 })], null],
+  ['two ports as media streams have', portRange, [aFlow({ srcPort: 40_000, dstPort: 16_386 })], null],
+  ['a control stream beside', portRange, [aFlow({ srcPort: 40_001, dstPort: 16_387 })], null],
+  ['two high ports of different parity', portRange, [aFlow({ srcPort: 40_001, dstPort: 16_386 })], 'high'],
+  ['two high TCP ports', portRange, [tcp({ srcPort: 40_000, dstPort: 16_386 })], 'high'],
   [
     'the socket of a call between peers',
     portRange,

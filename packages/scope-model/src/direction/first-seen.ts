@@ -1,7 +1,20 @@
 import { TCP } from '@scopemap/net';
-import { SYN } from '../conversation/half-records.ts';
+import { type HalfRecords, SYN } from '../conversation/half-records.ts';
 import { agree, type DirectionRule } from './direction-context.ts';
 import { givesOwnTimes, startResolution } from './exporter-traits.ts';
+
+/** Differences of shifts from which on they are no rounding, in milliseconds. */
+const MIN_SHIFT = 2;
+
+/**
+ * True when the two halves, one record each, differ by more at one end than at the other: a header's whole seconds, or a
+ * cache entry that both halves share, would move their starts and ends alike. So this pair has times of its own,
+ * whatever the exporter's other pairs look like.
+ */
+function provesOwnTimes(low: HalfRecords, high: HalfRecords): boolean {
+  if (low.pieces !== 1 || high.pieces !== 1) return false;
+  return Math.abs(high.first - low.first - (high.last - low.last)) >= MIN_SHIFT;
+}
 
 /**
  * The half that began measurably earlier is the opener's, where the exporter gives each half its own times. A TCP
@@ -14,7 +27,7 @@ export const firstSeen: DirectionRule = {
     return agree(conversation, ({ exporter, low, high }) => {
       if (!low || !high) return null;
       const traits = context.traits(exporter);
-      if (!givesOwnTimes(traits)) return null;
+      if (!givesOwnTimes(traits) && !provesOwnTimes(low, high)) return null;
       const difference = high.first - low.first;
       if (!(Math.abs(difference) >= startResolution(traits))) return null;
       const earlier = difference > 0 ? low : high;

@@ -40,6 +40,16 @@ describe('deciding a stored relationship again', () => {
     expect(redecide(explicit, knowledge)).toBeNull();
   });
 
+  it.each([123, 7777])('leaves peers on port %i alone, unless a person speaks', (port) => {
+    const peers = relationshipOf(...both(aFlow({ srcPort: port, dstPort: port })));
+    expect(peers.direction.method).toBe('peer');
+    const knowledge = createEndpointKnowledge();
+    knowledge.scanned('10.0.0.1', 17, port, true);
+    expect(redecide(peers, knowledge)).toBeNull();
+    knowledge.confirm('10.0.0.1', 17, port, 'server');
+    expect(redecide(peers, knowledge)).toMatchObject({ server: '10.0.0.1', port, direction: { method: 'person' } });
+  });
+
   it('makes one with many client ports undecided when a person says that its server is none', () => {
     const many = relationshipOf(...both(aFlow()), ...both(aFlow({ srcPort: 40_001 })));
     const knowledge = createEndpointKnowledge();

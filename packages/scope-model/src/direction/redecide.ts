@@ -7,6 +7,8 @@ import type { Decision } from './decision.ts';
 import { factVerdict, learned, person, scan } from './endpoint-fact.ts';
 
 const FACT_RULES = [person, scan, learned];
+/** Of two sides with the same port; see `decideDirection`. */
+const SAME_PORT_RULES = [person];
 
 /**
  * Decides a stored relationship again by what is known of its endpoints now: an undecided one gets client and server, a
@@ -23,7 +25,8 @@ export function redecide(
   const factOf = ({ address, port }: ConversationEnd): EndpointFact | undefined =>
     port === null ? undefined : knowledge.find(address, relationship.protocol, port);
   const known = DIRECTION_METHODS.indexOf(relationship.direction.method);
-  for (const { method, confidence } of FACT_RULES) {
+  const rules = a.port !== null && a.port === b.port ? SAME_PORT_RULES : FACT_RULES;
+  for (const { method, confidence } of rules) {
     if (DIRECTION_METHODS.indexOf(method) >= known) return null;
     const side = factVerdict(factOf(a), factOf(b), method);
     if (side === null) continue;

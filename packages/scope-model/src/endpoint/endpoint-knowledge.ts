@@ -6,7 +6,9 @@ export const ENDPOINT_BASES = ['person', 'scan', 'learned'] as const;
 export type EndpointBasis = (typeof ENDPOINT_BASES)[number];
 
 /** `server`: something listens there. `not-server`: it does not, whatever else suggests it (only a person says that). */
-export type EndpointRole = 'server' | 'not-server';
+export const ENDPOINT_ROLES = ['server', 'not-server'] as const;
+
+export type EndpointRole = (typeof ENDPOINT_ROLES)[number];
 
 export interface EndpointFact {
   readonly basis: EndpointBasis;

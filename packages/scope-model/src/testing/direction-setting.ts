@@ -1,5 +1,5 @@
 import type { Conversation } from '../conversation/conversation.ts';
-import { ConversationTable, type HostFlow } from '../conversation/conversation-table.ts';
+import { ConversationTable } from '../conversation/conversation-table.ts';
 import type { DirectionContext } from '../direction/direction-context.ts';
 import { createExporterTraits, type ExporterTraits, noteTraits } from '../direction/exporter-traits.ts';
 import { createEndpointKnowledge } from '../endpoint/endpoint-knowledge.ts';
@@ -17,7 +17,7 @@ export interface DirectionSetting {
 /** Pairs the flows and looks at exporters and endpoints; nothing is learnt and nobody is a scanner unless said so. */
 export function directionSetting(flows: readonly Flow[], overrides: Partial<DirectionContext> = {}): DirectionSetting {
   const table = new ConversationTable();
-  for (const flow of flows) table.add(flow as HostFlow, 0);
+  for (const flow of flows) table.add(flow, 0);
   const conversations = [...table.values()];
   const traits = new Map<string, ExporterTraits>();
   const traitsOf = (exporter: string): ExporterTraits => {

@@ -1,0 +1,61 @@
+import { join, resolve } from 'node:path';
+import { buildApi, createLiveEvents } from '@scopemap/api';
+import { COLLECTOR_DEFAULTS } from '@scopemap/collector';
+import { connect, migrate } from '@scopemap/database';
+import { databaseOfEnvironment } from '../collect-options.ts';
+import { type Command, integerOption, textOption, UsageError } from '../command.ts';
+import { ImportQueue } from '../imports/import-queue.ts';
+import { nextSignal } from '../signals.ts';
+import { buildWeb } from '../up/build-web.ts';
+import { ROOT, VERSION } from '../version.ts';
+
+const trouble = (message: string) => console.error(`scopemap: ${message}`);
+
+export const command: Command = {
+  summary: 'run API and web page alone, on the database of DATABASE_URL',
+  usage: `serve [--port N] [--host ADDRESS] [--data DIR] [--flow-days N]
+
+Brings the tables of the Postgres server of DATABASE_URL up to date and serves the page. Collectors run elsewhere, with
+"scopemap collect".
+
+  --port N         HTTP port of the page and API (default 8080)
+  --host ADDRESS   address to serve them on (default 127.0.0.1)
+  --data DIR       folder for uploads (default .data in the Scopemap folder)
+  --flow-days N    days that single flow records of imports are kept; 0 keeps none (default 30)`,
+  options: {
+    port: { type: 'string' },
+    host: { type: 'string' },
+    data: { type: 'string' },
+    'flow-days': { type: 'string' },
+  },
+
+  async run(values, positionals) {
+    if (positionals.length > 0) throw new UsageError(`"serve" takes no arguments, only options: "${positionals[0]}"`);
+    const server = databaseOfEnvironment();
+    const host = textOption(values, 'host') ?? '127.0.0.1';
+    const port = integerOption(values, 'port', 1, 65_535) ?? 8080;
+    const flowDays = integerOption(values, 'flow-days', 0, 3_650) ?? COLLECTOR_DEFAULTS.flowDays;
+    const folder = join(resolve(textOption(values, 'data') ?? join(ROOT, '.data')), 'uploads');
+    const signal = nextSignal();
+    const webRoot = await buildWeb();
+    const db = connect(server, { onError: (error) => trouble(`database connection: ${error.message}`) });
+    const imports = new ImportQueue({ db, server, flowDays });
+    try {
+      await migrate(db);
+      const events = createLiveEvents({ db, server, onError: (error) => trouble(`live events: ${error.message}`) });
+      // The collectors are other processes: whether they run is theirs to say.
+      const status = { version: VERSION, flowPorts: [], dataFolder: null, collector: () => 'unknown' as const };
+      const api = await buildApi({ db, imports, events, status, uploads: { folder }, webRoot });
+      try {
+        console.log(`Scopemap ${VERSION} serves ${await api.listen({ host, port })}`);
+        await signal;
+      } finally {
+        await api.close();
+      }
+    } finally {
+      await imports.close();
+      await db.destroy();
+    }
+    return 0;
+  },
+};

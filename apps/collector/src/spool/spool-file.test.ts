@@ -1,0 +1,189 @@
+import type { IngestWindow, StoredFlow } from '@scopemap/database';
+import type { ObservedRelationship } from '@scopemap/scope-model';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { decodeSpoolFile, decodeSpoolHead, encodeSpoolFile, rowsOf, SpoolFileError } from './spool-file.ts';
+
+const address = fc.constantFrom('10.1.2.3', '192.0.2.1', '2001:db8::1', 'fe80::1');
+const whole = fc.oneof(
+  fc.nat(),
+  fc.maxSafeNat(),
+  fc.integer(),
+  fc.constantFrom(0, 127, 128, 2 ** 31, 2 ** 32, 2 ** 51, Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER),
+);
+const amount = fc.oneof(
+  whole,
+  fc.double({ noNaN: true, min: -1e300, max: 1e300 }).map((value) => value + 0.5),
+);
+const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+const day = fc.record({
+  day: fc.constantFrom('2026-01-15', '1970-01-01'),
+  exporter: address,
+  flows: whole,
+  packets: amount,
+  octets: amount,
+  first: whole,
+  last: whole,
+});
+const relationship = fc.record({
+  client: orNull(address),
+  server: orNull(address),
+  endpoints: orNull(fc.tuple(fc.record({ address, port: orNull(whole) }), fc.record({ address, port: orNull(whole) }))),
+  protocol: whole,
+  port: orNull(whole),
+  direction: fc.record({ method: fc.constantFrom('none', 'scan'), confidence: fc.constantFrom('none', 'certain') }),
+  state: fc.constantFrom('established', 'denied'),
+  flows: whole,
+  packets: amount,
+  octets: amount,
+  first: whole,
+  last: whole,
+  observers: fc.array(address, { maxLength: 3 }),
+  days: fc.array(day, { maxLength: 3 }),
+  clientPort: orNull(whole),
+  scanner: fc.boolean(),
+  icmpType: orNull(whole),
+  conversations: whole,
+  attempts: whole,
+  folded: whole,
+}) as fc.Arbitrary<ObservedRelationship>;
+const flow: fc.Arbitrary<StoredFlow> = fc.record({
+  receivedAt: whole,
+  start: orNull(amount),
+  end: orNull(whole),
+  exporter: address,
+  domain: whole,
+  version: fc.constantFrom(5, 9, 10),
+  srcAddr: orNull(address),
+  dstAddr: orNull(address),
+  srcPort: orNull(whole),
+  dstPort: orNull(whole),
+  protocol: orNull(whole),
+  tcpFlags: orNull(whole),
+  packets: orNull(whole),
+  octets: orNull(amount),
+  inputIf: orNull(whole),
+  outputIf: orNull(whole),
+});
+const counter = fc.record({
+  flows: whole,
+  duplicate: whole,
+  withoutAddress: whole,
+  withoutProtocol: whole,
+  toGroup: whole,
+  unusable: whole,
+  empty: whole,
+  segmentEvidenceDropped: whole,
+});
+const minute = fc.record({
+  exporter: address,
+  domain: whole,
+  version: whole,
+  minute: whole,
+  datagrams: whole,
+  octets: whole,
+  records: whole,
+  lost: whole,
+  undecodableSets: whole,
+  problems: fc.dictionary(fc.constantFrom('no-template', 'set-length', 'ünï'), whole, { noNullPrototype: true }),
+  skewMs: orNull(amount),
+  sampling: orNull(whole),
+});
+const sequence = fc.record({
+  exporter: address,
+  port: whole,
+  domain: whole,
+  version: whole,
+  sequence: whole,
+  units: orNull(whole),
+  expected: orNull(whole),
+  bootTime: orNull(amount),
+  countsItself: fc.boolean(),
+});
+const evidence = fc.record({
+  sender: address,
+  destination: address,
+  reach: fc.constantFrom('local' as const, 'routed' as const),
+  protocol: whole,
+  port: orNull(whole),
+  exporter: address,
+  packets: amount,
+  octets: amount,
+  first: whole,
+  last: whole,
+});
+const learned = fc.record({
+  address,
+  protocol: whole,
+  port: whole,
+  by: fc.constantFrom('opened' as const, 'fan-in' as const),
+  peers: whole,
+  conversations: whole,
+});
+const window: fc.Arbitrary<IngestWindow> = fc.record({
+  id: fc.string(),
+  contacts: fc.record({
+    relationships: fc.array(relationship, { maxLength: 4 }),
+    corrections: fc.array(fc.record({ before: relationship, after: relationship }), { maxLength: 2 }),
+    segmentEvidence: fc.array(evidence, { maxLength: 2 }),
+    counters: counter,
+    learned: fc.array(learned, { maxLength: 2 }),
+    scanners: fc.array(address, { maxLength: 2 }),
+  }),
+  flows: fc.array(flow, { maxLength: 4 }),
+  exporters: fc.array(fc.record({ address, first: whole, last: whole }), { maxLength: 2 }),
+  health: fc.array(minute, { maxLength: 2 }),
+  sequences: fc.array(sequence, { maxLength: 2 }),
+});
+
+test('what comes out is what went in', () => {
+  fc.assert(
+    fc.property(window, (given) => {
+      const file = encodeSpoolFile(given);
+      expect(decodeSpoolFile(file)).toEqual(given);
+      const { id, health, exporters, sequences = [] } = given;
+      expect(decodeSpoolHead(file)).toEqual({ id, rows: rowsOf(given), health, exporters, sequences });
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('a file that was cut off, changed or made longer is never taken for a window', () => {
+  fc.assert(
+    fc.property(
+      window,
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.integer({ min: 1, max: 255 }),
+      (given, place, bits) => {
+        const file = encodeSpoolFile(given);
+        const at = Math.min(file.length - 1, Math.floor(place * file.length));
+        const changed = Buffer.from(file);
+        changed[at] = (changed[at] as number) ^ bits;
+        for (const damaged of [file.subarray(0, at), changed, Buffer.concat([file, Buffer.of(bits)])])
+          expect(() => decodeSpoolFile(damaged)).toThrow(SpoolFileError);
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test('any octets end in a window or in a reason', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+      expect(() => decodeSpoolFile(Buffer.from(bytes))).toThrow(SpoolFileError);
+    }),
+  );
+});
+
+test('the head of a damaged file still tells what was in it', () => {
+  const [given] = fc.sample(window, { numRuns: 1, seed: 7 });
+  const file = encodeSpoolFile(given as IngestWindow);
+  file[file.length - 1] = (file[file.length - 1] as number) ^ 1;
+  try {
+    decodeSpoolFile(file);
+    expect.unreachable();
+  } catch (error) {
+    expect(error).toBeInstanceOf(SpoolFileError);
+    expect((error as SpoolFileError).head).toEqual(decodeSpoolHead(file));
+  }
+});

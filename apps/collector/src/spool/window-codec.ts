@@ -1,0 +1,170 @@
+import type { ExporterMinute, ExporterSequence, IngestWindow, SeenExporter, StoredFlow } from '@scopemap/database';
+import type {
+  Direction,
+  LearnedEndpoint,
+  ObservedRelationship,
+  ObserverDay,
+  RelationshipEndpoint,
+  RelationshipWindow,
+  SegmentEvidence,
+} from '@scopemap/scope-model';
+import {
+  counts,
+  flag,
+  list,
+  number,
+  numberOrNull,
+  orNull,
+  pair,
+  struct,
+  text,
+  type ValueCodec,
+  word,
+} from './value-codec.ts';
+
+/** The part of a window that says what is in the rest: it can be read when the rest cannot. */
+export interface WindowHead {
+  readonly id: string;
+  /** Relationships, corrections, segment evidence and flows. */
+  readonly rows: number;
+  readonly exporters: readonly SeenExporter[];
+  readonly health: readonly ExporterMinute[];
+  readonly sequences: readonly ExporterSequence[];
+}
+
+/** The rest. */
+type WindowBody = Pick<IngestWindow, 'contacts' | 'flows'>;
+
+const textOrNull = orNull(text);
+
+const day = struct<ObserverDay>({
+  day: text,
+  exporter: text,
+  flows: number,
+  packets: number,
+  octets: number,
+  first: number,
+  last: number,
+});
+
+const relationship = struct<ObservedRelationship>({
+  client: textOrNull,
+  server: textOrNull,
+  endpoints: orNull(pair(struct<RelationshipEndpoint>({ address: text, port: numberOrNull }))),
+  protocol: number,
+  port: numberOrNull,
+  direction: struct<Direction>({ method: word(), confidence: word() }),
+  state: word(),
+  flows: number,
+  packets: number,
+  octets: number,
+  first: number,
+  last: number,
+  observers: list(text),
+  days: list(day),
+  clientPort: numberOrNull,
+  scanner: flag,
+  icmpType: numberOrNull,
+  conversations: number,
+  attempts: number,
+  folded: number,
+});
+
+const segmentEvidence = struct<SegmentEvidence>({
+  sender: text,
+  destination: text,
+  reach: word(),
+  protocol: number,
+  port: numberOrNull,
+  exporter: text,
+  packets: number,
+  octets: number,
+  first: number,
+  last: number,
+});
+
+const learned = struct<LearnedEndpoint>({
+  address: text,
+  protocol: number,
+  port: number,
+  by: word(),
+  peers: number,
+  conversations: number,
+});
+
+const counters = struct<RelationshipWindow['counters']>({
+  flows: number,
+  duplicate: number,
+  withoutAddress: number,
+  withoutProtocol: number,
+  toGroup: number,
+  unusable: number,
+  empty: number,
+  segmentEvidenceDropped: number,
+});
+
+const contacts = struct<RelationshipWindow>({
+  relationships: list(relationship),
+  corrections: list(struct({ before: relationship, after: relationship })),
+  segmentEvidence: list(segmentEvidence),
+  counters,
+  learned: list(learned),
+  scanners: list(text),
+});
+
+const flow = struct<StoredFlow>({
+  receivedAt: number,
+  start: numberOrNull,
+  end: numberOrNull,
+  exporter: text,
+  domain: number,
+  version: number,
+  srcAddr: textOrNull,
+  dstAddr: textOrNull,
+  srcPort: numberOrNull,
+  dstPort: numberOrNull,
+  protocol: numberOrNull,
+  tcpFlags: numberOrNull,
+  packets: numberOrNull,
+  octets: numberOrNull,
+  inputIf: numberOrNull,
+  outputIf: numberOrNull,
+});
+
+const minute = struct<ExporterMinute>({
+  exporter: text,
+  domain: number,
+  version: number,
+  minute: number,
+  datagrams: number,
+  octets: number,
+  records: number,
+  lost: number,
+  undecodableSets: number,
+  problems: counts,
+  skewMs: numberOrNull,
+  sampling: numberOrNull,
+});
+
+const sequence = struct<ExporterSequence>({
+  exporter: text,
+  port: number,
+  domain: number,
+  version: number,
+  sequence: number,
+  units: numberOrNull,
+  expected: numberOrNull,
+  bootTime: numberOrNull,
+  countsItself: flag,
+});
+
+/** A change of these fields is another version of the file: see spool-file.ts. */
+export const windowHead: ValueCodec<WindowHead> = struct<WindowHead>({
+  id: text,
+  rows: number,
+  exporters: list(struct<SeenExporter>({ address: text, first: number, last: number })),
+  health: list(minute),
+  sequences: list(sequence),
+});
+
+export const windowBody: ValueCodec<WindowBody> = struct<WindowBody>({ contacts, flows: list(flow) });

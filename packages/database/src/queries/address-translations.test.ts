@@ -1,0 +1,40 @@
+import { beforeEach, expect, test } from 'vitest';
+import { emptyDatabase, freshDatabase } from '../testing/index.ts';
+import { listTranslations, saveTranslations } from './address-translations.ts';
+
+const { db } = await freshDatabase();
+
+beforeEach(() => emptyDatabase(db));
+
+const HOST = '10.1.0.5';
+const OUTSIDE = '203.0.113.7';
+const at = (hour: number, minute = 0) => new Date(Date.UTC(2026, 0, 15, hour, minute));
+
+async function see(from: Date, to: Date, address = HOST): Promise<void> {
+  await saveTranslations(db, [{ address, shownAs: OUTSIDE, exporter: '192.0.2.1', from, to }]);
+}
+
+/** `address as shown hour:minute-hour:minute` of an address. */
+async function periods(address: string): Promise<string[]> {
+  const clock = (date: Date) => date.toISOString().slice(11, 16);
+  return (await listTranslations(db, address, 100)).map(
+    (row) => `${row.address} as ${row.shownAs} ${clock(row.from)}-${clock(row.to)}`,
+  );
+}
+
+test('one address outside stands for several hosts, and is found from both sides', async () => {
+  await see(at(8), at(9));
+  await see(at(8), at(9), '10.1.0.6');
+  expect(await periods(HOST)).toEqual([`${HOST} as ${OUTSIDE} 08:00-09:00`]);
+  expect(await periods(OUTSIDE)).toEqual([`${HOST} as ${OUTSIDE} 08:00-09:00`, `10.1.0.6 as ${OUTSIDE} 08:00-09:00`]);
+  expect(await periods('10.1.0.9')).toEqual([]);
+});
+
+test('a period goes on while sightings follow each other, and a silence ends it', async () => {
+  await see(at(8), at(9));
+  await see(at(9, 30), at(10));
+  await see(at(7, 30), at(7, 40));
+  await see(at(12), at(13));
+  await see(at(12), at(13));
+  expect(await periods(HOST)).toEqual([`${HOST} as ${OUTSIDE} 07:30-10:00`, `${HOST} as ${OUTSIDE} 12:00-13:00`]);
+});

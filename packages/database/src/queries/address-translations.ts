@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import type { Db } from '../database.ts';
+
+/** A host's address and the one that others saw instead of it, in a period. */
+export interface AddressTranslation {
+  readonly address: string;
+  readonly shownAs: string;
+  /** Address of the exporter that told of it. */
+  readonly exporter: string;
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** Sightings of one pair that lie further apart than this are two periods: what held in between, nobody saw. */
+const LONGEST_SILENCE = '1 hour';
+
+/**
+ * Stores translations that flows showed: a sighting close to a stored period of the same pair makes that longer, another begins its
+ * own. Each pair and exporter at most once a call. The same again changes nothing.
+ */
+export async function saveTranslations(db: Db, translations: readonly AddressTranslation[]): Promise<void> {
+  if (translations.length === 0) return;
+  await sql`
+    with seen as (
+      select * from unnest(
+        ${translations.map(({ address }) => address)}::inet[], ${translations.map(({ shownAs }) => shownAs)}::inet[],
+        ${translations.map(({ exporter }) => exporter)}::inet[], ${translations.map(({ from }) => from)}::timestamptz[],
+        ${translations.map(({ to }) => to)}::timestamptz[]
+      ) as s (address, shown_as, exporter, valid_from, valid_to)
+    ), near as (
+      select distinct on (s.address, s.shown_as, s.exporter) t.id, s.*
+      from seen s join address_translation t using (address, shown_as, exporter)
+      where t.valid_from <= s.valid_to + ${sql.lit(LONGEST_SILENCE)}::interval
+        and t.valid_to >= s.valid_from - ${sql.lit(LONGEST_SILENCE)}::interval
+      order by s.address, s.shown_as, s.exporter, t.valid_to desc
+    ), longer as (
+      update address_translation t
+      set valid_from = least(t.valid_from, near.valid_from), valid_to = greatest(t.valid_to, near.valid_to)
+      from near where t.id = near.id
+      returning t.address, t.shown_as, t.exporter
+    )
+    insert into address_translation (address, shown_as, exporter, valid_from, valid_to)
+    select address, shown_as, exporter, valid_from, valid_to from seen
+    where (address, shown_as, exporter) not in (select address, shown_as, exporter from longer)
+    order by 1, 2, 3
+    on conflict (address, shown_as, exporter, valid_from) do nothing`.execute(db);
+}
+
+/** Translations with the address on either side, in order of time; at most `limit`, the latest of them. */
+export async function listTranslations(db: Db, address: string, limit: number): Promise<AddressTranslation[]> {
+  const { rows } = await sql<AddressTranslation>`
+    select host(address) as address, host(shown_as) as "shownAs", host(exporter) as exporter,
+      valid_from as "from", valid_to as "to"
+    from (
+      select * from address_translation where address = ${address}::inet or shown_as = ${address}::inet
+      order by valid_to desc, id desc limit ${limit}
+    ) latest
+    order by valid_from, id`.execute(db);
+  return rows;
+}
