@@ -11,13 +11,7 @@ const mayImport = {
   'packages/embedded-postgres': [],
   'packages/database': ['packages/net', 'packages/scope-model'],
   'apps/collector': ['packages/net', 'packages/flow-codec', 'packages/scope-model', 'packages/database'],
-  'apps/api': [
-    'packages/net',
-    'packages/contract',
-    'packages/scope-model',
-    'packages/acl-formats',
-    'packages/database',
-  ],
+  'apps/api': ['packages/net', 'packages/contract', 'packages/scope-model', 'packages/database'],
   'apps/web': ['packages/contract', 'packages/scope-model', 'packages/map-layout'],
   'apps/cli': [
     'packages/net',
@@ -73,7 +67,10 @@ export default {
       name: 'dependency-free-core',
       comment: 'These packages use no npm package.',
       severity: 'error',
-      from: { path: '^packages/(net|flow-codec|scope-model|map-layout|query-language|reference-network)/', pathNot: TEST },
+      from: {
+        path: '^packages/(net|flow-codec|scope-model|map-layout|query-language|reference-network)/',
+        pathNot: TEST,
+      },
       to: { path: 'node_modules/', pathNot: 'node_modules/@scopemap/' },
     },
     only('sql-in-one-place', 'Only packages/database speaks SQL.', ['^packages/database/', TEST], {

@@ -142,6 +142,6 @@ test('groups that double at each level stay small', () => {
 });
 
 test('JSON and XML nested too deeply are refused', () => {
-  expect(() => parseRules('aws-sg', '['.repeat(100_000))).toThrow('line 1: more than 64 levels of JSON');
+  expect(() => parseRules('aws-sg', '['.repeat(100_000))).toThrow('line 1: no valid JSON: more than 64 levels of JSON');
   expect(() => parseRules('panos-xml', '<a>'.repeat(100_000))).toThrow('more than 100 levels of XML');
 });
