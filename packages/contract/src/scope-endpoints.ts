@@ -42,7 +42,7 @@ const segmentationTests = records('/api/segmentation-tests', SegmentationTestDra
 const boundaryWatches = records('/api/boundary-watches', BoundaryWatchDraft, BoundaryWatchList);
 const calendarEvents = records('/api/calendar-events', CalendarEventDraft, CalendarEventList);
 
-/** What people say of scope, and the chain of all changes. One more stands outside: `GET /api/scope/facts` streams the facts file. */
+/** What people say of scope, and the chain of all changes. */
 export const scopeEndpoints = {
   tags: { method: 'GET', path: '/api/tags', query: TagQuery, response: TagList },
   addTag: { method: 'POST', path: '/api/tags', body: TagDraft, response: Created },

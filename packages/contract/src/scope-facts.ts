@@ -205,7 +205,7 @@ const Settings = z.strictObject({
   }),
 });
 
-/** Everything beside the contacts: what `GET /scope/facts` sends before it streams them. */
+/** Everything beside the contacts, so that those can be streamed behind it. */
 const NetworkFacts = z.strictObject({
   version: z.literal(FACTS_VERSION),
   entity: z.strictObject({ name: Text, kind: z.enum(['merchant', 'service-provider']) }),
@@ -229,8 +229,8 @@ const NetworkFacts = z.strictObject({
 });
 
 /**
- * The facts file: input of `scopemap classify`, output of `GET /scope/facts`. Unknown fields are refused, since a fact
- * that an older program drops could be the one that keeps a system in scope. Meaning of the fields: docs/scope-model.md.
+ * The facts file. Unknown fields are refused, since a fact that an older program drops could be the one that keeps a system
+ * in scope. Meaning of the fields: the types of the same names in the scope model.
  */
 export const ScopeFacts = NetworkFacts.extend({
   contacts: z.array(ScopeContact),
