@@ -1,3 +1,4 @@
+import { TCP } from '@scopemap/net';
 import type { RuleFile, RuleList } from '../model/rule-file.ts';
 import type { NumberRange } from '../model/service-match.ts';
 import { CompiledChain } from './compiled-chain.ts';
@@ -93,15 +94,31 @@ export function compileChains(file: RuleFile, list: RuleList, indexed: boolean):
   );
 }
 
+/**
+ * First packet, answer and what follows. Over TCP nothing is exchanged unless all three pass. Over other protocols the first
+ * packet already carries something: once it passes, the relationship is not denied, whatever becomes of the answer.
+ */
 function judgeCall({ list, replyList, chains, replyChains, place }: BoundLists, call: Call): RuleVerdict {
   const first = judgePacket(list, chains, firstPacket(call, place), 'forward');
   if (first.answer !== 'allowed' || list.state === 'stateful' || list.state === 'labels') return first;
   const reply = replyList && replyPacket(call, place);
-  let verdict = first;
-  if (reply && replyList) verdict = weaker(verdict, judgePacket(replyList, replyChains, reply, 'reply'));
-  if (reply && list.state === 'tracked')
-    verdict = weaker(verdict, judgePacket(list, chains, laterPacket(call, place), 'forward'));
-  return verdict;
+  if (!reply || !replyList) return first;
+  const answered = judgePacket(replyList, replyChains, reply, 'reply');
+  if (call.protocol !== TCP) return answered.answer === 'denied' ? oneWay(first, answered) : weaker(first, answered);
+  if (list.state !== 'tracked') return weaker(first, answered);
+  return weaker(weaker(first, answered), judgePacket(list, chains, laterPacket(call, place), 'forward'));
+}
+
+function oneWay(first: RuleVerdict, answered: RuleVerdict): RuleVerdict {
+  const by = ({ line }: RuleVerdict) => (line === null ? 'by default' : `by line ${line}`);
+  return {
+    ...answered,
+    answer: 'undetermined',
+    rule: null,
+    label: null,
+    because: [`the client's packets are allowed ${by(first)}, the answers are denied ${by(answered)}`],
+    possible: [first, answered].flatMap(({ rule }) => (rule === null ? [] : [rule])),
+  };
 }
 
 const STRENGTH: Readonly<Record<RuleVerdict['answer'], number>> = {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { judge, parse, unread } from '../../testing/judge-text.ts';
+import { createRuleMatcher } from '../../evaluate/create-rule-matcher.ts';
+import { flow, judge, parse, unread } from '../../testing/judge-text.ts';
 
 const FILE = parse('ios', [
   /* 1 */ 'hostname EDGE-1',
@@ -77,7 +78,10 @@ test('replies of a stateless list need a list of their own', () => {
   ]);
   const options = { list: 'IN', replyList: 'BACK' };
   expect(judge(file, options, 'tcp 10.1.0.1 > 10.2.0.1:443')).toBe('allowed 2');
-  expect(judge(file, options, 'udp 10.1.0.1 > 10.2.0.1:53')).toBe('denied - (reply)');
+  expect(judge(file, options, 'udp 10.1.0.1 > 10.2.0.1:53')).toBe('undetermined - (reply)');
+  expect(createRuleMatcher(file, options).judge(flow('udp 10.1.0.1 > 10.2.0.1:53')).because).toEqual([
+    "the client's packets are allowed by line 3, the answers are denied by default",
+  ]);
   expect(judge(file, { list: 'IN' }, 'udp 10.1.0.1 > 10.2.0.1:53')).toBe('allowed 3');
 });
 

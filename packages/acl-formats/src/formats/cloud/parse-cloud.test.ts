@@ -88,7 +88,7 @@ test('AWS network ACL: by number, stateless, replies pass the other direction', 
   const options = { list: 'acl-1 ingress' };
   expect(judge(file, options, 'tcp 10.1.1.1 > 10.2.0.1:443')).toMatch(/^allowed/);
   expect(judge(file, options, 'tcp 10.66.1.1 > 10.2.0.1:443')).toMatch(/^denied \d+$/);
-  expect(judge(file, options, 'udp 10.1.1.1 > 10.2.0.1:53')).toMatch(/^denied \d+ \(reply\)$/);
+  expect(judge(file, options, 'udp 10.1.1.1 > 10.2.0.1:53')).toMatch(/^undetermined \d+ \(reply\)$/);
   expect(judge(file, options, 'tcp 10.77.1.1 > 10.2.0.1:22')).toMatch(/^undetermined/);
   expect(unread(file)).toEqual([expect.stringMatching(/^\d+: the action "count"$/)]);
   expect(file.bindings.map(({ place, direction }) => `${place} ${direction}`)).toEqual(['subnet-9 in', 'subnet-9 out']);

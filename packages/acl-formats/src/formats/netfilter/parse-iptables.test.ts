@@ -63,6 +63,15 @@ test('replies that no rule lets back are denied', () => {
   expect(judge(file, { list: 'FORWARD' }, 'tcp 10.1.0.1 > 10.2.0.1:80')).toBe('denied 2 (reply)');
 });
 
+test('a datagram that passes is no denial, even when later ones or answers are dropped', () => {
+  const rules = (target: string) => ['*filter', ':FORWARD ACCEPT [0:0]', `-A FORWARD ${target} -j DROP`, 'COMMIT'];
+  const text = 'udp 10.1.0.1 > 10.2.0.1:53';
+  const later = parse('iptables', rules('-s 10.1.0.1 -m conntrack --ctstate ESTABLISHED'));
+  expect(judge(later, { list: 'FORWARD' }, text)).toBe('allowed 2');
+  expect(judge(later, { list: 'FORWARD' }, 'tcp 10.1.0.1 > 10.2.0.1:53')).toBe('denied 3');
+  expect(judge(parse('iptables', rules('-s 10.2.0.1')), { list: 'FORWARD' }, text)).toBe('undetermined 3 (reply)');
+});
+
 test('interfaces decide when they are known', () => {
   const file = parse('iptables', ['*filter', ':FORWARD DROP [0:0]', '-A FORWARD -i eth+ ! -o wg0 -j ACCEPT', 'COMMIT']);
   const text = 'udp 10.1.0.1 > 10.2.0.1:80';
