@@ -1,9 +1,8 @@
 import type { RelationshipFilter } from '@scopemap/contract';
 import type { HostMatch, ViewFilter } from '@scopemap/database';
-import { formatPrefix, parsePrefix } from '@scopemap/net';
+import { formatPrefix, parsePrefix, parseService } from '@scopemap/net';
 import { type InfrastructureService, REVIEW_STATUSES, type ReviewStatus } from '@scopemap/scope-model';
 import { invalidField } from './api-problem.ts';
-import { parseServiceMatch } from './service-match.ts';
 
 function zoneOf(text: string): number | 'none' {
   if (text === 'none') return 'none';
@@ -35,7 +34,7 @@ export function toViewFilter(
   query: RelationshipFilter,
   infrastructure: readonly InfrastructureService[] | undefined,
 ): ViewFilter {
-  const services = query.service ? parseServiceMatch(query.service) : undefined;
+  const services = query.service ? parseService(query.service) : undefined;
   if (services === null) {
     throw invalidField(
       'service',

@@ -1,7 +1,7 @@
+import { serviceNames } from '@scopemap/net';
 import { FIELDS, type Field, fieldNamed } from './fields.ts';
 import { quoteText } from './print-query.ts';
 import type { Span } from './query.ts';
-import { serviceNames } from './service-value.ts';
 
 /** Live values, most wanted first; `count` is shown beside them. */
 export interface KnownValue {

@@ -1,9 +1,8 @@
-import { parsePrefix, protocolName, protocolNumber } from '@scopemap/net';
+import { parsePrefix, parseService, protocolName, protocolNumber, serviceNames } from '@scopemap/net';
 import type { Field } from './fields.ts';
 import { nearest } from './nearest.ts';
 import { QueryError } from './query-error.ts';
 import type { Word } from './scanner.ts';
-import { serviceNames, serviceValue } from './service-value.ts';
 import type { Value } from './value.ts';
 
 const DAY_MS = 86_400_000;
@@ -74,9 +73,9 @@ function readProtocol(field: Field, word: Word): Value {
 }
 
 function readService(field: Field, word: Word): Value {
-  const service = serviceValue(word.text);
-  return service
-    ? { type: 'service', service }
+  const matches = parseService(word.text);
+  return matches
+    ? { type: 'service', service: { text: word.text.trim().toLowerCase(), matches } }
     : refuse(
         field,
         word,

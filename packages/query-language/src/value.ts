@@ -1,10 +1,9 @@
-import type { IpPrefix } from '@scopemap/net';
+import type { IpPrefix, ServicePattern } from '@scopemap/net';
 
-/** A service as written: a port, a protocol, or both; `name` when a name was written, then `matches` says what it stands for. */
+/** A service as written, in lower case, and what it stands for: any of `matches`. */
 export interface ServiceValue {
   readonly text: string;
-  /** IANA protocol number and port; null: any. */
-  readonly matches: readonly { readonly protocol: number | null; readonly port: number | null }[];
+  readonly matches: readonly ServicePattern[];
 }
 
 /** What a term compares with, already read. The type goes with the field. */

@@ -1,10 +1,17 @@
-import type { ServiceMatch } from '@scopemap/database';
-import { protocolNumber, serviceName, TCP, UDP } from '@scopemap/net';
+import { protocolNumber, TCP, UDP } from './ip-protocol.ts';
+import { serviceName } from './service-names.ts';
 
-let byName: Map<string, ServiceMatch[]> | undefined;
+/** What a written service stands for; null matches any. */
+export interface ServicePattern {
+  /** IANA number. */
+  readonly protocol: number | null;
+  readonly port: number | null;
+}
+
+let byName: Map<string, ServicePattern[]> | undefined;
 
 /** The table of names, turned round; made at the first use. */
-function servicesByName(): Map<string, ServiceMatch[]> {
+function servicesByName(): Map<string, ServicePattern[]> {
   if (byName) return byName;
   byName = new Map();
   for (const protocol of [TCP, UDP]) {
@@ -19,11 +26,16 @@ function servicesByName(): Map<string, ServiceMatch[]> {
   return byName;
 }
 
+/** Every name of a service that {@link parseService} knows. */
+export function serviceNames(): Iterable<string> {
+  return servicesByName().keys();
+}
+
 /**
  * Reads what a person writes for a service: `443`, `443/tcp`, `443/tcp https` as labels show it, `https`, `icmp`. Null when it
  * is none of these.
  */
-export function parseServiceMatch(text: string): ServiceMatch[] | null {
+export function parseService(text: string): readonly ServicePattern[] | null {
   const word = text.trim().toLowerCase();
   const withPort = /^([0-9]{1,5})(?:\/([a-z0-9-]+)(?:\s.*)?)?$/.exec(word);
   if (withPort) {

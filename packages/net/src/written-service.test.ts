@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { serviceLabel } from './service-label.ts';
-import { parseServiceMatch } from './service-match.ts';
+import { parseService } from './written-service.ts';
 
-describe('parseServiceMatch', () => {
+describe('parseService', () => {
   it.each<[string, { protocol: number | null; port: number | null }[] | null]>([
     ['443', [{ protocol: null, port: 443 }]],
     [' 443/TCP ', [{ protocol: 6, port: 443 }]],
@@ -23,18 +22,6 @@ describe('parseServiceMatch', () => {
     ['nothing', null],
     ['', null],
   ])('%j', (text, services) => {
-    expect(parseServiceMatch(text)).toEqual(services);
-  });
-});
-
-describe('serviceLabel', () => {
-  it.each<[number, number | null, string]>([
-    [6, 443, '443/tcp https'],
-    [6, 6123, '6123/tcp'],
-    [17, null, 'undecided/udp'],
-    [1, 0, 'icmp'],
-    [200, 0, 'proto-200'],
-  ])('%d %s is %s', (protocol, port, label) => {
-    expect(serviceLabel(protocol, port)).toBe(label);
+    expect(parseService(text)).toEqual(services);
   });
 });
