@@ -69,6 +69,6 @@ export function listenToNotices(server: DatabaseServer, handlers: NoticeHandlers
 }
 
 /** Says something to every listener; it goes out when the surrounding transaction commits. */
-export async function notify(db: Db, notice: { readonly kind: string }): Promise<void> {
+export async function notify(db: Db, notice: { readonly kind: string; readonly id?: string }): Promise<void> {
   await sql`select pg_notify(${NOTIFY_CHANNEL}, ${JSON.stringify(notice)})`.execute(db);
 }

@@ -1,8 +1,8 @@
 import { ICMP, ICMPV6, TCP } from '@scopemap/net';
 import { type Conversation, hasSent, isAnswered } from './conversation/conversation.ts';
-import { ACK, RST, SYN } from './conversation/half-records.ts';
 import { isRequest } from './conversation/icmp-message.ts';
 import { otherSide, type Side } from './conversation/side.ts';
+import { ACK, RST, SYN } from './conversation/tcp-flag-bits.ts';
 import { type ExporterTraits, showsBothHalves } from './direction/exporter-traits.ts';
 import { sendsAnswers } from './direction/service-side.ts';
 import type { ContactState } from './relationship.ts';

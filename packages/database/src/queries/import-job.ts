@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../database.ts';
+import { notify } from '../notices.ts';
 import type { ImportState } from '../tables/import-job.ts';
 import { appendAuditEntry, type ChangeAuthor } from './audit.ts';
-import { NOTIFY_CHANNEL } from './ingest-window.ts';
 
 export interface ImportJobRow {
   readonly id: string;
@@ -43,11 +43,6 @@ function numbers<T extends { octetsTotal: string | null; octetsDone: string }>(r
   };
 }
 
-/** Tells listeners that the job changed: `{"kind":"import","id":...}` on the channel. */
-async function announce(db: Db, id: string): Promise<void> {
-  await sql`select pg_notify(${NOTIFY_CHANNEL}, ${JSON.stringify({ kind: 'import', id })})`.execute(db);
-}
-
 /** Records a new, queued job, and in the audit who started it. `octetsTotal` is null when the size is not known yet. */
 export async function createImportJob(
   db: Db,
@@ -60,7 +55,7 @@ export async function createImportJob(
       .insertInto('import_job')
       .values({ id, kind, file_name: fileName, state: 'queued', octets_total: octetsTotal, error: null })
       .execute();
-    await announce(trx, id);
+    await notify(trx, { kind: 'import', id });
     const after = { kind, fileName, octetsTotal };
     await appendAuditEntry(trx, by, {
       action: 'import.start',
@@ -75,7 +70,7 @@ export async function createImportJob(
 /** Marks the job as running and stores how far it is. */
 export async function advanceImportJob(db: Db, id: string, octetsDone: number): Promise<void> {
   await db.updateTable('import_job').set({ state: 'running', octets_done: octetsDone }).where('id', '=', id).execute();
-  await announce(db, id);
+  await notify(db, { kind: 'import', id });
 }
 
 /** Ends the job. */
@@ -89,7 +84,7 @@ export async function finishImportJob(db: Db, id: string, outcome: ImportOutcome
     .set({ ...result, state: outcome.state, finished_at: new Date() })
     .where('id', '=', id)
     .execute();
-  await announce(db, id);
+  await notify(db, { kind: 'import', id });
 }
 
 /** Fails every job that was queued or running: called at start, when no process can be working on one. Returns how many. */

@@ -16,8 +16,6 @@ import {
 } from './half-flow-table.ts';
 import { isSamePoint, type ObservationPoint } from './observation-points.ts';
 
-export { ACK, RST, SYN } from './tcp-flag-bits.ts';
-
 /** Counts within one UTC day; times are milliseconds since 1970. */
 export interface DayTally {
   /** Days since 1970-01-01 UTC. */
@@ -127,11 +125,6 @@ export class HalfRecords {
     if (known) known.add(tally);
     else if (points.length === MAX_POINTS) points[MAX_POINTS - 1]?.add(tally);
     else this.#points = [...points, new PointTally(point, tally)];
-  }
-
-  /** The counts when they are of one day and point, which nearly all are; they go on changing. */
-  get onlyDay(): DayTally | null {
-    return this.#tally;
   }
 
   /**

@@ -1,6 +1,7 @@
 import { TCP } from '@scopemap/net';
 import type { Conversation, Observation } from '../conversation/conversation.ts';
-import { ACK, type HalfRecords } from '../conversation/half-records.ts';
+import type { HalfRecords } from '../conversation/half-records.ts';
+import { ACK } from '../conversation/tcp-flag-bits.ts';
 import { namedServiceSide, sendsAnswers } from './service-side.ts';
 
 /** What an exporter's records are able to tell, found from the records themselves. Grows over windows. */

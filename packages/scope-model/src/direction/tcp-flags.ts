@@ -1,6 +1,6 @@
 import { TCP } from '@scopemap/net';
 import type { Observation } from '../conversation/conversation.ts';
-import { ACK, SYN } from '../conversation/half-records.ts';
+import { ACK, SYN } from '../conversation/tcp-flag-bits.ts';
 import { agree, type DirectionRule, type Verdict } from './direction-context.ts';
 
 /**
