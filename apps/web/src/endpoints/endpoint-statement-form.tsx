@@ -1,9 +1,9 @@
-import { Button, NativeSelect, Textarea } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import type { ServiceEndpoint } from '@scopemap/contract';
 import type { EndpointRole } from '@scopemap/scope-model';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useChange } from '../api/use-endpoint.ts';
-import { ErrorNotice } from '../ui/error-notice.tsx';
+import { ReasonForm } from '../ui/reason-form.tsx';
 
 const TAKE_BACK = 'take-back';
 
@@ -25,16 +25,15 @@ export function EndpointStatementForm({
 }) {
   const isStated = endpoint.basis === 'person';
   const [choice, setChoice] = useState<string>('server');
-  const [reason, setReason] = useState('');
   const save = useChange('stateEndpoint', onClose);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const onSave = (reason: string) => {
     const role = choice === TAKE_BACK ? null : (choice as EndpointRole);
     const { protocol, port } = endpoint;
     save.mutate({ params: { id: hostId, protocol, port }, body: { role, reason } });
   };
+  const label = `What is ${endpoint.service}?`;
   return (
-    <form className="stack panel-form" onSubmit={submit} aria-label={`What is ${endpoint.service}?`}>
+    <ReasonForm label={label} noun="statement" saving={save} onSave={onSave} onClose={onClose}>
       <NativeSelect
         label="Endpoint"
         description="Relationships that are stored already are corrected, too; a trace of every change stays."
@@ -42,23 +41,6 @@ export function EndpointStatementForm({
         value={choice}
         onChange={(event) => setChoice(event.currentTarget.value)}
       />
-      <Textarea
-        label="Reason"
-        description="So that an assessor can follow it"
-        rows={3}
-        value={reason}
-        error={save.error?.fields.reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      {save.error && <ErrorNotice what="The statement was not saved" problem={save.error} />}
-      <div className="row">
-        <Button type="submit" disabled={reason.trim().length < 3} loading={save.isPending}>
-          Save statement
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </ReasonForm>
   );
 }

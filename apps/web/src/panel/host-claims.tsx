@@ -1,11 +1,11 @@
-import { Button, NativeSelect, Textarea } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import type { HostDetail } from '@scopemap/contract';
 import { SCOPE_CLAIMS, type ScopeClaim } from '@scopemap/scope-model';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useChange } from '../api/use-endpoint.ts';
 import { ClaimBadge } from '../ui/badges.tsx';
-import { ErrorNotice } from '../ui/error-notice.tsx';
 import { formatInstant } from '../ui/format.ts';
+import { ReasonForm } from '../ui/reason-form.tsx';
 import { CLAIM_MEANING, CLAIM_WORDS } from '../ui/words.ts';
 
 /** What people said of the host, newest first, and the form to say something new. Nothing said is ever deleted. */
@@ -41,15 +41,10 @@ export function HostClaims({ host }: { host: HostDetail }) {
 
 function ClaimForm({ host, onClose }: { host: HostDetail; onClose: () => void }) {
   const [claim, setClaim] = useState<ScopeClaim>(host.claims.find((each) => !each.closedAt)?.claim ?? 'undetermined');
-  const [reason, setReason] = useState('');
   const save = useChange('claimHost', onClose);
-  const tooShort = reason.trim().length < 3;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate({ params: { id: host.id }, body: { claim, reason } });
-  };
+  const onSave = (reason: string) => save.mutate({ params: { id: host.id }, body: { claim, reason } });
   return (
-    <form className="stack panel-form" onSubmit={submit}>
+    <ReasonForm noun="claim" saving={save} onSave={onSave} onClose={onClose}>
       <NativeSelect
         label="Claim"
         description={CLAIM_MEANING[claim]}
@@ -57,23 +52,6 @@ function ClaimForm({ host, onClose }: { host: HostDetail; onClose: () => void })
         value={claim}
         onChange={(event) => setClaim(event.currentTarget.value as ScopeClaim)}
       />
-      <Textarea
-        label="Reason"
-        description="So that an assessor can follow it"
-        rows={3}
-        value={reason}
-        error={save.error?.fields.reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      {save.error && <ErrorNotice what="The claim was not saved" problem={save.error} />}
-      <div className="row">
-        <Button type="submit" disabled={tooShort} loading={save.isPending}>
-          Save claim
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </ReasonForm>
   );
 }
