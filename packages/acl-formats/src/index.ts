@@ -3,6 +3,8 @@ export { type BroadLimits, DEFAULT_BROAD_LIMITS } from './analysis/too-broad.ts'
 export { createRuleMatcher, type RuleMatcher, type RuleMatcherOptions } from './evaluate/create-rule-matcher.ts';
 export type { RuleFlow } from './evaluate/rule-flow.ts';
 export type { RuleAnswer, RuleVerdict } from './evaluate/rule-verdict.ts';
+export { type ListUse, type RuleSetOrigin, ruleSetFact } from './facts/rule-set-fact.ts';
+export { type ControlVerdict, controlVerdict } from './facts/rule-verdict-fact.ts';
 export type { AddressSet, AddressTerm } from './model/address-set.ts';
 export type { Rule, RuleAction } from './model/rule.ts';
 export {

@@ -45,13 +45,18 @@ function sortRanges(service: ServiceMatch): ServiceMatch {
 /** Whether the rule matches all, some or none of the packets asked about. */
 export function matchRule({ rule, source, destination, services }: CompiledRule, packet: Packet): Match {
   if (!rule.active) return NO;
-  let match: Match = rule.conditions.length > 0 ? MAYBE : YES;
-  match = least(match, matchAddresses(source, packet.source));
+  let match = matchAddresses(source, packet.source);
   if (match === NO) return NO;
   match = least(match, matchAddresses(destination, packet.destination));
   if (match === NO) return NO;
   match = least(match, matchServices(services, packet));
   if (match === NO) return NO;
+  return least(match, matchContext(rule, packet));
+}
+
+/** {@link matchRule} for what a rule asks beside addresses and services: flags, state, interfaces, zones, further conditions. */
+export function matchContext(rule: Rule, packet: Packet): Match {
+  let match: Match = rule.conditions.length > 0 ? MAYBE : YES;
   match = least(match, matchState(rule, packet));
   if (match === NO) return NO;
   match = least(match, matchPlace(rule.from, packet.from, packet));

@@ -1,4 +1,5 @@
 import { TCP } from '@scopemap/net';
+import { findList } from '../model/find-list.ts';
 import type { RuleFile, RuleList } from '../model/rule-file.ts';
 import type { NumberRange } from '../model/service-match.ts';
 import { CompiledChain } from './compiled-chain.ts';
@@ -67,15 +68,6 @@ interface BoundLists {
   readonly chains: ReadonlyMap<string, CompiledChain>;
   readonly replyChains: ReadonlyMap<string, CompiledChain>;
   readonly place: FlowPlace;
-}
-
-function findList({ lists }: RuleFile, name: string): RuleList {
-  const list = lists.find((candidate) => candidate.name === name);
-  if (!list)
-    throw new RangeError(
-      `the file has no list "${name}"; it has ${lists.map((each) => each.name).join(', ') || 'none'}`,
-    );
-  return list;
 }
 
 function chainOf(file: RuleFile, list: RuleList) {

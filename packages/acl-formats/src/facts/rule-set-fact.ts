@@ -1,0 +1,150 @@
+import type { RuleFact, RuleSetFact } from '@scopemap/scope-model';
+import { compileAddresses } from '../evaluate/compiled-addresses.ts';
+import { compileChains } from '../evaluate/create-rule-matcher.ts';
+import { findList } from '../model/find-list.ts';
+import type { RuleFile } from '../model/rule-file.ts';
+import { type AddressRanges, ALL_ADDRESSES, addressBounds, prefixesOf } from './address-ranges.ts';
+import { type FlatList, type FlatRule, flattenList } from './flatten-list.ts';
+import { flattenTalkTable } from './flatten-talk-table.ts';
+import { createReplyCheck } from './reply-passes.ts';
+import { commonBox, EVERYTHING, type RuleBox } from './rule-box.ts';
+
+/** Where a list of the file decides. */
+export interface ListUse {
+  readonly list: string;
+  /** For lists without state: the list that replies pass. Default: the one the file itself names. */
+  readonly replyList?: string | null;
+  /** Prefixes of the place that clients are in, and of the place that servers are in; null: everywhere. */
+  readonly sources: readonly string[] | null;
+  readonly targets: readonly string[] | null;
+  /** Interface or zone of both, as the rules name them; null when not known. */
+  readonly from?: string | null;
+  readonly to?: string | null;
+}
+
+/** What is said of an import beside its text. */
+export interface RuleSetOrigin {
+  readonly id: string;
+  readonly version: string;
+  /** Milliseconds since 1970 UTC. */
+  readonly pulledAt: number;
+}
+
+/**
+ * The rules of a control as facts of the scope model: jumps, groups, stages and defaults written out in order, addresses as
+ * exact prefixes. They speak of the first packet of a connection. Whatever cannot be written exactly is `uncertain`: such a
+ * fact never covers less than its line may match. A line of unknown effect is written twice, allowing and denying.
+ *
+ * Where several lists decide about the same packets, all of their facts are uncertain: a packet must pass each of them.
+ * `no-match`, the default of lists that only name traffic, becomes the default `unknown`.
+ *
+ * Throws RangeError for a list the file does not have and TypeError for a prefix that is none.
+ */
+export function ruleSetFact(file: RuleFile, uses: readonly ListUse[], origin: RuleSetOrigin): RuleSetFact {
+  const parts = uses.flatMap((use) => {
+    const box = boxOf(use);
+    return box ? [{ use, box }] : [];
+  });
+  const writer = new FactWriter();
+  let defaultAction: RuleSetFact['defaultAction'] = 'unknown';
+  for (const { use, box } of parts) {
+    const flat = flattenUse(file, use, box);
+    const shared = parts.some((other) => other.box !== box && commonBox(other.box, box) !== null);
+    for (const rule of flat.rules) writer.add(rule, shared);
+    if (box === EVERYTHING && parts.length === 1) defaultAction = flat.fallback;
+    else writer.addDefault(flat, box, shared);
+    if (flat.cut) writer.notUnderstood.push(`${use.list}: its chains lead to more rules than can be written out`);
+  }
+  const linesNotUnderstood = [...unreadOutsideOfRules(file), ...writer.notUnderstood];
+  return { ...origin, defaultAction, linesNotUnderstood, rules: writer.rules };
+}
+
+function boxOf({ sources, targets }: ListUse): RuleBox | null {
+  if (sources === null && targets === null) return EVERYTHING;
+  return commonBox({ ...EVERYTHING, source: rangesOf(sources) }, { ...EVERYTHING, destination: rangesOf(targets) });
+}
+
+function rangesOf(prefixes: readonly string[] | null): AddressRanges {
+  if (prefixes === null) return ALL_ADDRESSES;
+  const terms = prefixes.map((prefix) => ({ kind: 'prefix' as const, prefix }));
+  return addressBounds(compileAddresses({ any: false, negated: false, terms })).core;
+}
+
+function flattenUse(file: RuleFile, use: ListUse, box: RuleBox): FlatList {
+  const list = findList(file, use.list);
+  if (list.order === 'talk-hash') return flattenTalkTable(file, list, box);
+  const replyName = use.replyList === undefined ? list.replyList : use.replyList;
+  const replyList = replyName === null ? null : findList(file, replyName);
+  const chains = compileChains(file, list, false);
+  const replyChains = replyList && replyList.order !== list.order ? compileChains(file, replyList, false) : chains;
+  const places = { from: use.from ?? null, to: use.to ?? null };
+  const flat = flattenList(list, chains, box, places);
+  const repliesPass = createReplyCheck({ list, chains, replyList, replyChains, places });
+  const unsure = ({ box: { exact, ...rest }, ...rule }: FlatRule): FlatRule[] => {
+    const half = { ...rule, box: { ...rest, exact: false } };
+    return [half, { ...half, effect: 'deny' }];
+  };
+  const defaultPasses = flat.fallback !== 'allow' || repliesPass(box);
+  return {
+    ...flat,
+    rules: flat.rules.flatMap((rule) =>
+      rule.effect === 'deny' || !rule.box.exact || repliesPass(rule.box) ? [rule] : unsure(rule),
+    ),
+    fallback: defaultPasses ? flat.fallback : 'unknown',
+  };
+}
+
+/** Writes flat rules as facts, one for each protocol that they name. */
+class FactWriter {
+  readonly rules: RuleFact[] = [];
+  readonly notUnderstood: string[] = [];
+  readonly #prefixes = new Map<AddressRanges, readonly string[]>();
+  readonly #ids = new Map<string, number>();
+
+  add({ effect, box, rule, line }: FlatRule, shared: boolean): void {
+    const name = rule ? `rule-${rule.id}` : 'default';
+    for (const protocol of numbersOf(box.protocols)) {
+      const count = (this.#ids.get(name) ?? 0) + 1;
+      this.#ids.set(name, count);
+      this.rules.push({
+        id: count === 1 ? name : `${name}.${count}`,
+        line: line === null ? 'default' : String(line),
+        action: effect,
+        source: this.#prefixesOf(box.source),
+        destination: this.#prefixesOf(box.destination),
+        protocol,
+        ports: box.ports,
+        uncertain: shared || !box.exact,
+        text: rule ? rule.text : 'what holds when no rule matches',
+      });
+    }
+  }
+
+  /** The default of a list that does not decide everywhere. */
+  addDefault({ fallback, fallbackLine: line }: FlatList, box: RuleBox, shared: boolean): void {
+    const rule = { box, rule: null, line };
+    if (fallback !== 'unknown') this.add({ ...rule, effect: fallback }, shared);
+    else for (const effect of ['allow', 'deny'] as const) this.add({ ...rule, effect }, true);
+  }
+
+  #prefixesOf(ranges: AddressRanges): readonly string[] | null {
+    if (ranges === ALL_ADDRESSES) return null;
+    let prefixes = this.#prefixes.get(ranges);
+    if (!prefixes) {
+      prefixes = prefixesOf(ranges);
+      this.#prefixes.set(ranges, prefixes);
+    }
+    return prefixes;
+  }
+}
+
+function numbersOf(protocols: RuleBox['protocols']): (number | null)[] {
+  if (protocols === null) return [null];
+  return protocols.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, at) => from + at));
+}
+
+/** Lines that were not understood and that no rule of the file stands for. */
+function unreadOutsideOfRules({ chains, unread }: RuleFile): string[] {
+  const lines = new Set(Object.values(chains).flatMap((rules) => rules.map(({ line }) => line)));
+  return unread.flatMap(({ line, text, why }) => (lines.has(line) ? [] : [`line ${line}: ${text} (${why})`]));
+}
