@@ -4,7 +4,7 @@ const mayImport = {
   'packages/map-layout': [],
   'packages/flow-codec': ['packages/net'],
   'packages/scope-model': ['packages/net'],
-  'packages/reference-network': ['packages/net'],
+  'packages/reference-network': ['packages/net', 'packages/scope-model'],
   'packages/query-language': ['packages/net', 'packages/scope-model'],
   'packages/acl-formats': ['packages/net', 'packages/scope-model'],
   'packages/contract': ['packages/net', 'packages/scope-model'],

@@ -31,7 +31,6 @@ const inContact: Readonly<Record<string, string>> = {
   'file-01': 'recon-01 opens its share.',
   'showroom-nat': 'Established sessions to pay-api-02.',
 };
-
 function byClaim({ zone, claim }: ReferenceHost): ExpectedCategory {
   switch (zone) {
     case 'Payment application':
@@ -112,7 +111,8 @@ const withRulesAndTests: ExpectedCategories = withChanges(withRoles, [
         name,
         {
           category: 'OUT_OF_SCOPE',
-          reason: 'Denied by every rule, tested in date, justified, and no contact was observed.',
+          reason:
+            'Denied by every rule, tested in date against the CDE and against what the leftover rule adds to it, justified, and no contact was observed.',
         },
       ] as const,
   ),
@@ -136,3 +136,6 @@ const withRulesAndTests: ExpectedCategories = withChanges(withRoles, [
 
 /** What must come out for thirty days of traffic, by how much people have told the product. */
 export const expectedCategories = { asFirstImported, withRoles, withRulesAndTests } as const;
+
+/** How much people have told the product. */
+export type ReferenceKnowledge = keyof typeof expectedCategories;

@@ -76,7 +76,10 @@ export const exporters: readonly ReferenceExporter[] = [
     address: '10.40.1.4',
     version: 5,
     domain: 1,
-    sees: [...pairs(STORES, [...STORES, ...CDE, ...GUARDS, 'DMZ', ...OUTSIDE]), ['Store gateways', MULTICAST]],
+    sees: [
+      ...pairs(STORES, [...STORES, ...CDE, ...GUARDS, 'DMZ', ...OFFICE, ...OUTSIDE]),
+      ['Store gateways', MULTICAST],
+    ],
     sampling: null,
   },
   {

@@ -4,8 +4,11 @@ export {
   type ExpectedCategory,
   type ExpectedCategoryCode,
   expectedCategories,
+  type ReferenceKnowledge,
 } from './expected-categories.ts';
+export { type ExpectedFinding, expectedFindings } from './expected-findings.ts';
 export { type ExpectedRelationship, expectedRelationships } from './expected-relationships.ts';
+export { referenceFacts } from './facts/reference-facts.ts';
 export type { ConfirmedInfluence } from './influences.ts';
 export type { ReferenceExporter } from './reference-exporter.ts';
 export type { ReferenceFlow } from './reference-flow.ts';

@@ -9,6 +9,7 @@ export type HostRole =
   | 'directory'
   | 'dns'
   | 'fim'
+  | 'flow-collector'
   | 'hypervisor'
   | 'jump'
   | 'kms'

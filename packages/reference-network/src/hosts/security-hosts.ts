@@ -51,7 +51,7 @@ const securityZoneHosts: readonly ReferenceHost[] = [
   security('fim-01', 16, 'fim', ['1514/tcp']),
   security('vpn-01', 17, 'vpn', ['443/tcp']),
   security('vpn-02', 18, 'vpn', ['443/tcp']),
-  security('flow-01', 19, 'monitoring', ['2055/udp', '4739/udp', '8443/tcp']),
+  security('flow-01', 19, 'flow-collector', ['2055/udp', '4739/udp', '8443/tcp']),
   security('cfg-01', 20, 'config-mgmt', ['8140/tcp']),
 ];
 
