@@ -25,20 +25,23 @@ export function judgeFacts(
 }
 
 function holds({ source, destination, protocol, ports }: RuleFact, flow: RuleFlow): boolean {
-  if (!inside(source, flow.client) || !inside(destination, flow.server)) return false;
   if (protocol !== null && protocol !== flow.protocol) return false;
+  if (!inside(source, flow.client) || !inside(destination, flow.server)) return false;
   if (ports === null) return true;
   const { port } = flow;
   return hasPorts(flow.protocol) && port !== null && ports.some(([from, to]) => port >= from && port <= to);
 }
+
+const parsed = new Map<string, ReturnType<typeof parsePrefix>>();
 
 function inside(prefixes: readonly string[] | null, text: string | null): boolean {
   const address = parseIp(text ?? '');
   return (
     prefixes === null ||
     prefixes.some((each) => {
-      const prefix = parsePrefix(each);
+      const prefix = parsed.get(each) ?? parsePrefix(each);
       if (!prefix || !address) throw new TypeError(`"${each}" or "${text}" cannot be read`);
+      parsed.set(each, prefix);
       return prefixContains(prefix, address);
     })
   );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { RuleFlow } from '../evaluate/rule-flow.ts';
-import { type AddressTerm, ANY_ADDRESS, addressSet } from '../model/address-set.ts';
+import { type AddressSet, type AddressTerm, ANY_ADDRESS, addressSet } from '../model/address-set.ts';
 import { ALLOW, CONTINUE, createRule, DENY, type Rule, type RuleAction, UNKNOWN_ACTION } from '../model/rule.ts';
 import { ANY_SERVICE } from '../model/service-match.ts';
 
@@ -79,6 +79,30 @@ export const ruleDrafts = (most: number) =>
     }),
     { maxLength: most },
   );
+/** Drafts without anything uncertain, that jump and return often. */
+export const clearRuleDrafts = (most: number): ReturnType<typeof ruleDrafts> =>
+  ruleDrafts(most).map((drafts) =>
+    drafts.map((draft, at) => {
+      const plain = {
+        ...draft,
+        unclear: false,
+        from: null,
+        source: withoutNames(draft.source),
+        destination: withoutNames(draft.destination),
+        services: draft.services.map((each) => ({ ...each, sourcePorts: null, icmp: null })),
+      };
+      if (draft.action.kind === 'unknown') return { ...plain, action: at % 2 === 0 ? RETURN : JUMP };
+      return draft.action.kind === 'continue' ? { ...plain, action: RETURN } : plain;
+    }),
+  );
+
+const RETURN: RuleAction = { kind: 'return' };
+const JUMP: RuleAction = { kind: 'jump', chain: 'sub', goto: false };
+
+function withoutNames({ any, negated, terms }: AddressSet): AddressSet {
+  return { any, negated, terms: terms.filter(({ kind }) => kind !== 'unknown') };
+}
+
 /** Relationships in that world. */
 export const randomFlow: fc.Arbitrary<RuleFlow> = fc
   .tuple(
