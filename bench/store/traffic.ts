@@ -66,6 +66,7 @@ export class Traffic {
       clientPort: null,
       scanner: false,
       icmpType: null,
+      icmpCode: null,
       attempts: 0,
       conversations: 1,
       folded: 0,

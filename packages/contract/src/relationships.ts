@@ -25,9 +25,14 @@ export const RelationshipRow = z.object({
   /** The other side's port when undirected. */
   clientPort: z.number().int().nullable(),
   service: z.string(),
+  /** ICMP only; null where several occurred or the exporter did not say. The code is null for requests and answers. */
+  icmpType: z.number().int().nullable(),
+  icmpCode: z.number().int().nullable(),
   method: z.enum(DIRECTION_METHODS),
   confidence: z.enum(DIRECTION_CONFIDENCES),
   state: z.enum(CONTACT_STATES),
+  /** Conversations of all time that came to nothing: no answer where one was due, a reset, a refusal. */
+  attempts: z.number(),
   status: Review,
   /** Why it is a violation or what it awaits; the business need when approved. */
   statusText: z.string(),

@@ -5,6 +5,7 @@ import {
   type Answer,
   type Conversation,
   type FreshCounts,
+  NOT_COUNTED,
   takeFreshCounts,
   takeFreshTotal,
 } from './conversation/conversation.ts';
@@ -108,7 +109,7 @@ function addToRow(rows: Map<string, RelationshipRow>, conversation: Conversation
   // Without counts only repeated or empty records came: there is nothing to give out that is not there already.
   if (fresh.length === 0) return;
   const row = rowFor(rows, conversation, answer);
-  row.add(conversation, answer, takeFreshTotal(conversation));
+  row.add(conversation, answer, takeFreshTotal(conversation, answer.state));
   for (const { exporter, counts } of fresh) addDays(row, exporter, counts);
 }
 
@@ -144,7 +145,7 @@ function correctionOf(conversation: Conversation, answer: Answer): Correction | 
 
 function givenOutAs(conversation: Conversation, answer: Answer): ObservedRelationship {
   const row = new RelationshipRow(identityOf(conversation, answer), answer);
-  row.add(conversation, answer, conversation.counted ?? { flows: 0, packets: 0, octets: 0 });
+  row.add(conversation, answer, conversation.counted ?? NOT_COUNTED);
   for (const { exporter, givenOut } of conversation.observations) {
     if (givenOut) addDays(row, exporter, { days: givenOut, isNew: true });
   }

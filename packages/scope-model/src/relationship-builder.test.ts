@@ -40,6 +40,7 @@ describe('a window', () => {
         clientPort: 40_000,
         scanner: false,
         icmpType: null,
+        icmpCode: null,
         conversations: 1,
         attempts: 0,
         folded: 0,
@@ -233,10 +234,54 @@ describe('a window', () => {
     const echo = aFlow({ protocol: 1, srcPort: 0, dstPort: 8 << 8 });
     const unreachable = aFlow({ protocol: 1, srcPort: 0, dstPort: (3 << 8) | 3 });
     const { relationships } = windowOf([answerTo(echo, 0, { srcPort: 0, dstPort: 0 }), echo, unreachable]);
-    expect(relationships.map(({ client, icmpType, direction }) => [client, icmpType, direction.method])).toEqual([
-      ['10.0.0.1', 8, 'explicit'],
-      [null, 3, 'peer'],
+    expect(
+      relationships.map(({ client, icmpType, icmpCode, direction }) => [client, icmpType, icmpCode, direction.method]),
+    ).toEqual([
+      ['10.0.0.1', 8, null, 'explicit'],
+      [null, 3, 3, 'peer'],
     ]);
+  });
+
+  it.each<[string, readonly [number, number][], [number | null, number | null]]>([
+    [
+      'one code',
+      [
+        [3, 13],
+        [3, 13],
+      ],
+      [3, 13],
+    ],
+    [
+      'several codes of one type',
+      [
+        [3, 1],
+        [3, 3],
+      ],
+      [3, null],
+    ],
+    [
+      'several types',
+      [
+        [3, 1],
+        [11, 1],
+      ],
+      [null, null],
+    ],
+    [
+      'the same code of several types, then the first again',
+      [
+        [3, 0],
+        [5, 0],
+        [3, 0],
+      ],
+      [null, null],
+    ],
+  ])('tells ICMP type and code by the element where there is %s', (_, messages, expected) => {
+    const flows = messages.map(([icmpType, icmpCode], i) =>
+      aFlow({ protocol: 1, srcPort: null, dstPort: null, start: NOON + i, extra: { icmpType, icmpCode } }),
+    );
+    const { relationships } = windowOf(flows);
+    expect(relationships.map(({ icmpType, icmpCode }) => [icmpType, icmpCode])).toEqual([expected]);
   });
 
   it('marks a scanner and learns nothing from it', () => {
@@ -271,6 +316,21 @@ describe('windows of one builder', () => {
     expect(corrections).toMatchObject([
       { before: { client: '10.0.0.2', flows: 1, packets: 1 }, after: { client: '10.0.0.1', flows: 1, packets: 1 } },
     ]);
+  });
+
+  it('counts an attempt once however many windows it is tried in, and takes it back when it is answered', () => {
+    const builder = createRelationshipBuilder();
+    const attempts = (flows: readonly Flow[]) => {
+      for (const flow of flows) builder.add(flow);
+      const { relationships } = builder.finish();
+      return relationships.filter(({ server }) => server === '10.0.0.2').map((row) => [row.state, row.attempts]);
+    };
+    const syn = (later: number, srcPort = 40_000) =>
+      aFlow({ protocol: 6, tcpFlags: 2, dstPort: 22, srcPort, start: NOON + later, end: NOON + later });
+    const answer = answerTo(syn(120_000), 1, { tcpFlags: 0x1b });
+    expect(attempts([...pair(), syn(0), syn(0, 40_001)])).toEqual([['attempted', 2]]);
+    expect(attempts([syn(60_000)])).toEqual([['attempted', 0]]);
+    expect(attempts([{ ...syn(120_000), tcpFlags: 0x1b }, answer])).toEqual([['established', -1]]);
   });
 
   it('knows a repeated record of an earlier window', () => {

@@ -54,6 +54,7 @@ export function identityKey({ client, server, endpoints, protocol, port }: Relat
 type MutableDay = { -readonly [Key in keyof ObserverDay]: ObserverDay[Key] };
 
 const FEW_DAYS = 8;
+const NO_MESSAGE = { icmpType: null, icmpCode: null };
 
 /** Sums the conversations of one relationship. */
 export class RelationshipRow {
@@ -68,7 +69,7 @@ export class RelationshipRow {
   #attempts = 0;
   #folded = 0;
   #clientPort: number | null | undefined;
-  #icmpType: number | null | undefined;
+  #icmp: Pick<Conversation, 'icmpType' | 'icmpCode'> | undefined;
   /** One per exporter and day: mostly few, so that an index is only made for many. */
   readonly #days: MutableDay[] = [];
   #index: Map<string, MutableDay> | null = null;
@@ -85,15 +86,22 @@ export class RelationshipRow {
     this.#packets += fresh.packets;
     this.#octets += fresh.octets;
     this.#conversations++;
-    if (state === 'attempted' || state === 'denied') this.#attempts++;
+    this.#attempts += fresh.attempts;
     if (folded) this.#folded++;
     this.#direction = strongerDirection(this.#direction, decision.direction);
     this.#state = strongerState(this.#state, state);
     this.#scanner &&= scanner;
     const clientPort = decision.server === null ? null : conversation[otherSide(decision.server)].port;
     this.#clientPort = this.#clientPort === undefined || this.#clientPort === clientPort ? clientPort : null;
-    const { icmpType } = conversation;
-    this.#icmpType = this.#icmpType === undefined || this.#icmpType === icmpType ? icmpType : null;
+    this.#addMessage(conversation);
+  }
+
+  /** Of several types none stands, and of several codes of one type no code. */
+  #addMessage({ icmpType, icmpCode }: Conversation): void {
+    const said = this.#icmp;
+    if (!said) this.#icmp = { icmpType, icmpCode };
+    else if (said.icmpType !== icmpType) this.#icmp = NO_MESSAGE;
+    else if (said.icmpCode !== icmpCode) this.#icmp = { icmpType, icmpCode: null };
   }
 
   addDay(exporter: string, tally: DayTally, flows: number): void {
@@ -136,7 +144,7 @@ export class RelationshipRow {
       days,
       clientPort: this.#clientPort ?? null,
       scanner: this.#scanner,
-      icmpType: this.#icmpType ?? null,
+      ...(this.#icmp ?? NO_MESSAGE),
       attempts: this.#attempts,
       conversations: this.#conversations,
       folded: this.#folded,

@@ -25,10 +25,16 @@ export interface ObservedRelationship extends Relationship {
   readonly clientPort: number | null;
   /** The client (or the sender) behaves like a scanner: contacts of this kind prove no service and no need. */
   readonly scanner: boolean;
-  /** ICMP type of the first message (echo request 8 / 128 ...); null for other protocols or when the exporter did not say. */
+  /** ICMP type of its messages, of the request for echo and its like; null for other protocols, several types, or when not said. */
   readonly icmpType: number | null;
-  /** Conversations of this window that belong to it, and how many of them came to nothing (attempted or denied). */
+  /** ICMP code of errors and announcements; null as the type is, for several codes, and for requests and answers. */
+  readonly icmpCode: number | null;
+  /** Conversations of this window that belong to it. */
   readonly conversations: number;
+  /**
+   * Conversations that came to nothing (attempted or denied), counted once each however many windows see them. Less than 0 when
+   * more of those that earlier windows counted were answered since.
+   */
   readonly attempts: number;
   /** Conversations folded into one row with port null because there were too many undecided ones; else 0. */
   readonly folded: number;

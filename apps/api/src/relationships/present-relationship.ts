@@ -28,9 +28,12 @@ export function presentRelationship(row: RelationshipViewRow): RelationshipRow {
     port: portsKnown ? row.port : null,
     clientPort: portsKnown && !row.directed ? row.clientPort : null,
     service,
+    icmpType: row.icmpType,
+    icmpCode: row.icmpCode,
     method: row.method,
     confidence: row.confidence,
     state: row.state,
+    attempts: row.attempts,
     status: row.status,
     statusText: reviewText({
       status: row.status,

@@ -43,8 +43,9 @@ const relationship = fc.record({
   clientPort: orNull(whole),
   scanner: fc.boolean(),
   icmpType: orNull(whole),
+  icmpCode: orNull(whole),
   conversations: whole,
-  attempts: whole,
+  attempts: fc.integer({ min: -1000, max: 1000 }),
   folded: whole,
 }) as fc.Arbitrary<ObservedRelationship>;
 const flow: fc.Arbitrary<StoredFlow> = fc.record({

@@ -18,7 +18,7 @@ export class SpoolFileError extends Error {
 
 /** "SMWN" */
 const MAGIC = 0x4e574d53;
-const VERSION = 1;
+const VERSION = 2;
 
 /** Magic, version, octets of head and body, their checksums: six unsigned 32-bit integers, little-endian. */
 const PREFIX_OCTETS = 24;

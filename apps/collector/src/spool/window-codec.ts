@@ -65,6 +65,7 @@ const relationship = struct<ObservedRelationship>({
   clientPort: numberOrNull,
   scanner: flag,
   icmpType: numberOrNull,
+  icmpCode: numberOrNull,
   conversations: number,
   attempts: number,
   folded: number,

@@ -5,6 +5,7 @@ import * as legacyViews from './0003-legacy-views.ts';
 import * as addressTranslations from './0004-address-translations.ts';
 import * as exporterSequences from './0005-exporter-sequences.ts';
 import * as scopeFacts from './0006-scope-facts.ts';
+import * as attemptsAndIcmp from './0007-attempts-and-icmp.ts';
 
 /** Every migration in order. A static list, so that a bundle holds them; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004-address-translations': addressTranslations,
   '0005-exporter-sequences': exporterSequences,
   '0006-scope-facts': scopeFacts,
+  '0007-attempts-and-icmp': attemptsAndIcmp,
 };

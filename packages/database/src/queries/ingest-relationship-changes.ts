@@ -34,6 +34,10 @@ export interface RelationshipChange {
   last: number;
   scanner: boolean;
   folded: number;
+  attempts: number;
+  /** Null where several occurred, and for other protocols. */
+  icmpType: number | null;
+  icmpCode: number | null;
   /** Port of the client, when it was the same all the time; lets a reversed relationship be corrected. Null when undirected. */
   onlyClientPort: number | null;
   /** False when all that the window says of it is that an earlier answer is taken back. */
@@ -76,6 +80,7 @@ class Changes {
     const known = this.#byKey.get(name);
     const change = known ?? this.#start(name, key, relationship);
     change.folded += sign * relationship.folded;
+    change.attempts += sign * relationship.attempts;
     if (known && sign > 0) this.#strengthen(known, relationship);
     if (sign > 0) change.stays = true;
     for (const day of relationship.days) {
@@ -99,19 +104,22 @@ class Changes {
   }
 
   #start(name: string, key: RelationshipKey, relationship: ObservedRelationship): RelationshipChange {
-    const { direction, state, first, last, scanner } = relationship;
+    const { direction, state, first, last, scanner, icmpType, icmpCode } = relationship;
     const { method, confidence } = direction;
     const onlyClientPort = key.clientPort === DIRECTED ? relationship.clientPort : null;
-    const counts = { days: new Map(), folded: 0, stays: false };
-    const change = { key, method, confidence, state, first, last, scanner, onlyClientPort, ...counts };
+    const counts = { days: new Map(), folded: 0, attempts: 0, stays: false };
+    const message = { icmpType, icmpCode };
+    const change = { key, method, confidence, state, first, last, scanner, onlyClientPort, ...message, ...counts };
     this.#byKey.set(name, change);
     return change;
   }
 
   /** What is only taken back so far says nothing of direction and state; else the stronger answer holds. */
   #strengthen(change: RelationshipChange, relationship: ObservedRelationship): void {
-    const { direction, state, first, last, scanner, clientPort } = relationship;
+    const { direction, state, first, last, scanner, clientPort, icmpType, icmpCode } = relationship;
     if (clientPort !== change.onlyClientPort) change.onlyClientPort = null;
+    if (icmpCode !== change.icmpCode || icmpType !== change.icmpType) change.icmpCode = null;
+    if (icmpType !== change.icmpType) change.icmpType = null;
     change.first = Math.min(change.first, first);
     change.last = Math.max(change.last, last);
     change.scanner = scanner && (change.scanner || !change.stays);

@@ -129,6 +129,86 @@ test('counts without end stop at the end of the column, and keep no other relati
   ]);
 });
 
+describe('attempts and ICMP messages', () => {
+  const details = () =>
+    db.selectFrom('relationship').select(['client_port', 'attempts', 'icmp_type', 'icmp_code']).orderBy('id').execute();
+  const echo = (icmpType: number | null, icmpCode: number | null) =>
+    directed({ protocol: 1, port: null, icmpType, icmpCode });
+
+  test('attempts add up and are taken back, never below none', async () => {
+    await applyWindow(db, ingest('a', { relationships: [directed({ attempts: -1 })] }));
+    await applyWindow(db, ingest('b', { relationships: [directed({ attempts: 5 })] }));
+    await applyWindow(db, ingest('c', { relationships: [directed({ attempts: -2, state: 'established' })] }));
+    expect(await details()).toMatchObject([{ attempts: '3' }]);
+    await applyWindow(db, ingest('d', { relationships: [directed({ attempts: -7 })] }));
+    expect(await details()).toMatchObject([{ attempts: '0' }]);
+  });
+
+  test('a correction takes its attempts along', async () => {
+    const before = undirected({ attempts: 1 });
+    const four = undirected({ attempts: 4, days: [day({ flows: 4, packets: 40, octets: 4000 })] });
+    await applyWindow(db, ingest('a', { relationships: [four] }));
+    await applyWindow(db, ingest('b', { corrections: [{ before, after: directed({ attempts: 1 }) }] }));
+    expect(await details()).toMatchObject([
+      { client_port: 50_000, attempts: '3' },
+      { client_port: -1, attempts: '1' },
+    ]);
+  });
+
+  test.each<[string, [number | null, number | null][], [number | null, number | null]]>([
+    [
+      'one message',
+      [
+        [3, 13],
+        [3, 13],
+      ],
+      [3, 13],
+    ],
+    [
+      'another code',
+      [
+        [3, 13],
+        [3, 1],
+      ],
+      [3, null],
+    ],
+    [
+      'another type with the same code',
+      [
+        [3, 1],
+        [11, 1],
+      ],
+      [null, null],
+    ],
+    [
+      'a request',
+      [
+        [8, null],
+        [8, null],
+      ],
+      [8, null],
+    ],
+    [
+      'several, once there were',
+      [
+        [3, 1],
+        [11, 1],
+        [3, 1],
+      ],
+      [null, null],
+    ],
+  ])('type and code stand for all messages: %s', async (_, messages, [icmp_type, icmp_code]) => {
+    for (const [i, [type, code]] of messages.entries())
+      await applyWindow(db, ingest(`${i}`, { relationships: [echo(type, code)] }));
+    expect(await details()).toMatchObject([{ icmp_type, icmp_code }]);
+    await sql`truncate relationship, applied_window cascade`.execute(db);
+    // The order of writing within one window is the same rule.
+    const corrections = messages.map(([type, code]) => ({ before: directed(), after: echo(type, code) }));
+    await applyWindow(db, ingest('all', { corrections }));
+    expect(await details()).toMatchObject([{ icmp_type, icmp_code }]);
+  });
+});
+
 describe('corrections', () => {
   test('move an undirected relationship to its direction, with its days', async () => {
     await applyWindow(db, ingest('a', { relationships: [undirected()] }));

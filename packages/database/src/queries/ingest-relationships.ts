@@ -12,13 +12,15 @@ import { instantText } from './instant-text.ts';
 const UPSERT = `
   insert into relationship
     (client_id, server_id, protocol, port, client_port, method, confidence, state, first_seen, last_seen, scanner, folded,
-     only_client_port)
-  select * from unnest(
+     only_client_port, attempts, icmp_type, icmp_code)
+  select client_id, server_id, protocol, port, client_port, method, confidence, state, first_seen, last_seen, scanner, folded,
+    only_client_port, greatest(attempts, 0), icmp_type, icmp_code
+  from unnest(
     $1::int[], $2::int[], $3::smallint[], $4::int[], $5::int[], $6::text[], $7::text[], $8::text[],
-    $9::timestamptz[], $10::timestamptz[], $11::boolean[], $12::int[], $16::int[]
+    $9::timestamptz[], $10::timestamptz[], $11::boolean[], $12::int[], $16::int[], $17::bigint[], $18::smallint[], $19::smallint[]
   ) as new (
     client_id, server_id, protocol, port, client_port, method, confidence, state, first_seen, last_seen, scanner, folded,
-    only_client_port
+    only_client_port, attempts, icmp_type, icmp_code
   )
   order by 1, 2, 3, 4, 5
   on conflict (client_id, server_id, protocol, port, client_port) do update set
@@ -33,7 +35,11 @@ const UPSERT = `
     last_seen = greatest(relationship.last_seen, excluded.last_seen),
     scanner = relationship.scanner and excluded.scanner,
     folded = greatest(relationship.folded + excluded.folded, 0),
-    only_client_port = case when relationship.only_client_port = excluded.only_client_port then excluded.only_client_port end
+    only_client_port = case when relationship.only_client_port = excluded.only_client_port then excluded.only_client_port end,
+    attempts = relationship.attempts + excluded.attempts,
+    icmp_type = case when relationship.icmp_type = excluded.icmp_type then excluded.icmp_type end,
+    icmp_code = case when (relationship.icmp_type, relationship.icmp_code) = (excluded.icmp_type, excluded.icmp_code)
+      then excluded.icmp_code end
   returning id, client_id, server_id, protocol, port, client_port`;
 
 interface KeyRow {
@@ -76,6 +82,21 @@ function inOrder(
   );
 }
 
+/** Lowers the attempts of relationships by those that were answered or corrected since. */
+async function takeBackAttempts(
+  client: PoolClient,
+  changes: readonly RelationshipChange[],
+  ids: readonly (string | undefined)[],
+): Promise<void> {
+  const fewer = changes.flatMap(({ attempts }, at) => (attempts < 0 ? [{ id: ids[at], attempts }] : []));
+  if (fewer.length === 0) return;
+  await client.query(
+    `update relationship r set attempts = greatest(r.attempts + gone.attempts, 0)
+     from unnest($1::bigint[], $2::bigint[]) as gone (id, attempts) where r.id = gone.id`,
+    [fewer.map(({ id }) => id), fewer.map(({ attempts }) => attempts)],
+  );
+}
+
 /** Adds relationships and their counts; one that is there keeps the strongest answer on direction and state. */
 export async function addRelationships(
   client: PoolClient,
@@ -98,8 +119,12 @@ export async function addRelationships(
     DIRECTION_CONFIDENCES,
     STATES_STRONGEST_FIRST,
     changes.map((change) => change.onlyClientPort),
+    changes.map((change) => change.attempts),
+    changes.map((change) => change.icmpType),
+    changes.map((change) => change.icmpCode),
   ]);
   const ids = inOrder(keys, hosts, rows);
+  await takeBackAttempts(client, changes, ids);
   await takeBackDays(client, changes, ids, exporters);
   await addDays(client, changes, ids, exporters);
 }
@@ -123,6 +148,7 @@ export async function withdrawRelationships(
   );
   const ids = inOrder(keys, hosts, rows);
   await takeBackDays(client, changes, ids, exporters);
+  await takeBackAttempts(client, changes, ids);
   await client.query(
     `update relationship r set folded = greatest(r.folded + gone.folded, 0)
      from unnest($1::bigint[], $2::int[]) as gone (id, folded) where r.id = gone.id and gone.folded <> 0`,

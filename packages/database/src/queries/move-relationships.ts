@@ -30,7 +30,7 @@ async function stage(trx: Trx, moves: readonly RelationshipMove[]): Promise<void
     create temporary table if not exists direction_move (
       id bigint primary key, stays boolean, client_id integer, server_id integer, protocol smallint, port integer, client_port integer,
       only_client_port integer, method text, confidence text, cause_host_id integer, cause_port integer, state text,
-      first_seen timestamptz, last_seen timestamptz, scanner boolean, folded integer
+      first_seen timestamptz, last_seen timestamptz, scanner boolean, folded integer, attempts bigint, icmp_type smallint, icmp_code smallint
     ) on commit drop`.execute(trx);
   await sql`
     create temporary table if not exists direction_move_day (
@@ -42,7 +42,7 @@ async function stage(trx: Trx, moves: readonly RelationshipMove[]): Promise<void
     insert into direction_move
     select r.id, (r.client_id, r.server_id, r.port, r.client_port) = (m.client_id, m.server_id, m.port, m.client_port),
       m.client_id, m.server_id, r.protocol, m.port, m.client_port, m.only_client_port, m.method, m.confidence, m.cause_host_id,
-      m.cause_port, r.state, r.first_seen, r.last_seen, r.scanner, r.folded
+      m.cause_port, r.state, r.first_seen, r.last_seen, r.scanner, r.folded, r.attempts, r.icmp_type, r.icmp_code
     from unnest(
       ${moves.map((move) => move.id)}::bigint[], ${moves.map((move) => move.clientId)}::int[],
       ${moves.map((move) => move.serverId)}::int[], ${moves.map((move) => move.port)}::int[],
@@ -61,11 +61,11 @@ async function trace(trx: Trx, { author, reason }: CorrectionAuthor): Promise<vo
       author, reason, cause_host_id, cause_port, protocol,
       before_client_id, before_server_id, before_port, before_client_port, before_only_client_port, before_method, before_confidence,
       after_client_id, after_server_id, after_port, after_client_port, after_method, after_confidence,
-      state, first_seen, last_seen, scanner, folded, days, target_id, target_method, target_confidence)
+      state, first_seen, last_seen, scanner, folded, attempts, icmp_type, icmp_code, days, target_id, target_method, target_confidence)
     select ${author}, ${reason}, m.cause_host_id, m.cause_port, r.protocol,
       r.client_id, r.server_id, r.port, r.client_port, r.only_client_port, r.method, r.confidence,
       m.client_id, m.server_id, m.port, m.client_port, m.method, m.confidence,
-      r.state, r.first_seen, r.last_seen, r.scanner, r.folded,
+      r.state, r.first_seen, r.last_seen, r.scanner, r.folded, r.attempts, r.icmp_type, r.icmp_code,
       case when not m.stays then coalesce((
         select jsonb_agg(jsonb_build_array(d.day, d.exporter_id, d.flows, d.packets, d.octets) order by d.day, d.exporter_id)
         from relationship_day d where d.relationship_id = r.id), '[]') end,
@@ -89,13 +89,15 @@ async function merge(trx: Trx): Promise<void> {
   await sql`delete from relationship r using direction_move m where r.id = m.id and not m.stays`.execute(trx);
   await sql`
     insert into relationship
-      (${KEY}, only_client_port, method, confidence, state, first_seen, last_seen, scanner, folded)
+      (${KEY}, only_client_port, method, confidence, state, first_seen, last_seen, scanner, folded, attempts, icmp_type, icmp_code)
     select ${KEY},
       case when count(only_client_port) = count(*) and min(only_client_port) = max(only_client_port) then min(only_client_port) end,
       (${DIRECTION_METHODS}::text[])[min(array_position(${DIRECTION_METHODS}::text[], method))],
       (${DIRECTION_CONFIDENCES}::text[])[min(array_position(${DIRECTION_CONFIDENCES}::text[], confidence))],
       (${STATES_STRONGEST_FIRST}::text[])[min(array_position(${STATES_STRONGEST_FIRST}::text[], state))],
-      min(first_seen), max(last_seen), bool_and(scanner), sum(folded)
+      min(first_seen), max(last_seen), bool_and(scanner), sum(folded), sum(attempts),
+      case when count(icmp_type) = count(*) and min(icmp_type) = max(icmp_type) then min(icmp_type) end,
+      case when count(icmp_code) = count(*) and min((icmp_type, icmp_code)) = max((icmp_type, icmp_code)) then min(icmp_code) end
     from direction_move where not stays
     group by ${KEY}
     order by ${KEY}
@@ -113,7 +115,11 @@ async function merge(trx: Trx): Promise<void> {
       first_seen = least(relationship.first_seen, excluded.first_seen),
       last_seen = greatest(relationship.last_seen, excluded.last_seen),
       scanner = relationship.scanner and excluded.scanner,
-      folded = relationship.folded + excluded.folded`.execute(trx);
+      folded = relationship.folded + excluded.folded,
+      attempts = relationship.attempts + excluded.attempts,
+      icmp_type = case when relationship.icmp_type = excluded.icmp_type then excluded.icmp_type end,
+      icmp_code = case when (relationship.icmp_type, relationship.icmp_code) = (excluded.icmp_type, excluded.icmp_code)
+        then excluded.icmp_code end`.execute(trx);
   await sql`
     insert into relationship_day (relationship_id, day, exporter_id, flows, packets, octets)
     select r.id, d.day, d.exporter_id, sum(d.flows), sum(d.packets), sum(d.octets)

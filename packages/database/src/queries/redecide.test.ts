@@ -53,6 +53,7 @@ async function everything() {
       'first_seen',
       'last_seen',
       'scanner',
+      'attempts',
     ])
     .orderBy('client_id')
     .orderBy('server_id')
@@ -202,10 +203,19 @@ describe('what a person says', () => {
 
   test('is taken back exactly', async () => {
     await seedRelationship(db, { client: A, clientPort: 50_000, server: B, port: 8443 });
-    await seedRelationship(db, { client: A, clientPort: 50_001, server: B, port: 8443, flows: 7, octets: 3 });
-    await seedRelationship(db, { client: A, server: B, port: 8443, flows: 2 });
+    await seedRelationship(db, {
+      client: A,
+      clientPort: 50_001,
+      server: B,
+      port: 8443,
+      flows: 7,
+      octets: 3,
+      attempts: 4,
+    });
+    await seedRelationship(db, { client: A, server: B, port: 8443, flows: 2, attempts: 2 });
     const before = await everything();
     expect(await say(B, 8443, 'server')).toEqual({ changed: 3 });
+    expect((await everything()).rows).toMatchObject([{ attempts: '6' }]);
     expect(await storedRelationships(db)).toMatchObject([{ days: [['2026-10-01', '192.0.2.1', 10, 20, 203]] }]);
     expect(await say(B, 8443, null)).toEqual({ changed: 3 });
     expect(await everything()).toEqual(before);

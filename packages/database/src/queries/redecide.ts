@@ -96,7 +96,7 @@ function toRelationship(row: Candidate): ObservedRelationship {
   const { client, server, protocol, folded, method, confidence } = row;
   const port = row.port === 0 ? null : row.port;
   const common = { protocol, direction: { method, confidence }, state: 'unknown', ...NO_COUNTS } as const;
-  const rest = { scanner: false, icmpType: null, attempts: 0, conversations: 0, folded };
+  const rest = { scanner: false, icmpType: null, icmpCode: null, attempts: 0, conversations: 0, folded };
   if (row.clientPort === DIRECTED)
     return { ...common, ...rest, client, server, endpoints: null, port, clientPort: row.onlyClientPort };
   const endpoints = [

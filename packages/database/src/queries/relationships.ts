@@ -34,6 +34,10 @@ export interface RelationshipViewRow {
   readonly port: number;
   readonly clientPort: number;
   readonly folded: number;
+  /** Of all time: conversations that came to nothing. */
+  readonly attempts: number;
+  readonly icmpType: number | null;
+  readonly icmpCode: number | null;
   readonly method: DirectionMethod;
   readonly confidence: DirectionConfidence;
   readonly state: ContactState;
@@ -63,7 +67,8 @@ const side = (name: 'c' | 's') => {
 
 const COLUMNS = sql`
   v.id::text as id, ${side('c')} as client, ${side('s')} as server, v.directed, v.service_code < 0 as undecided,
-  r.protocol, r.port, r.client_port as "clientPort", r.folded, r.method, r.confidence, r.state, v.status,
+  r.protocol, r.port, r.client_port as "clientPort", r.folded, r.attempts::float8 as attempts,
+  r.icmp_type as "icmpType", r.icmp_code as "icmpCode", r.method, r.confidence, r.state, v.status,
   (select json_build_object('businessNeed', a.business_need, 'approvedBy', a.approved_by, 'inDate', v.approved)
     from approval a where a.id = v.approval_id) as approval,
   v.flows, v.packets, v.octets, v.first_seen as "firstSeen", v.last_seen as "lastSeen",

@@ -43,11 +43,11 @@ async function trace(trx: Trx, { author, reason }: CorrectionAuthor): Promise<vo
       author, reason, cause_host_id, cause_port, protocol,
       before_client_id, before_server_id, before_port, before_client_port, before_only_client_port, before_method, before_confidence,
       after_client_id, after_server_id, after_port, after_client_port, after_method, after_confidence,
-      state, first_seen, last_seen, scanner, folded, days, undone_at)
+      state, first_seen, last_seen, scanner, folded, attempts, icmp_type, icmp_code, days, undone_at)
     select ${author}, ${reason}, cause_host_id, cause_port, protocol,
       after_client_id, after_server_id, after_port, after_client_port, null, after_method, after_confidence,
       before_client_id, before_server_id, before_port, before_client_port, before_method, before_confidence,
-      state, first_seen, last_seen, scanner, folded, days, now()
+      state, first_seen, last_seen, scanner, folded, attempts, icmp_type, icmp_code, days, now()
     from direction_undo order by id`.execute(trx);
 }
 
@@ -66,6 +66,14 @@ async function takeBack(trx: Trx): Promise<void> {
   await sql`
     delete from relationship_day d using direction_undo u
     where d.relationship_id = u.relationship_id and d.flows = 0 and d.packets = 0 and d.octets = 0`.execute(trx);
+  await sql`
+    update relationship r
+    set attempts = greatest(r.attempts - u.attempts, 0), folded = greatest(r.folded - u.folded, 0)
+    from (
+      select relationship_id, sum(attempts) as attempts, sum(folded) as folded
+      from direction_undo where days is not null group by 1
+    ) u
+    where r.id = u.relationship_id`.execute(trx);
   await sql`
     delete from relationship r using direction_undo u
     where r.id = u.relationship_id and u.days is not null
@@ -100,16 +108,22 @@ async function restoreMethods(trx: Trx): Promise<void> {
 /** Puts back the rows that there were, or adds to those that came there since. */
 async function putBack(trx: Trx): Promise<void> {
   await sql`
-    insert into relationship (${KEY}, only_client_port, method, confidence, state, first_seen, last_seen, scanner, folded)
+    insert into relationship (${KEY}, only_client_port, method, confidence, state, first_seen, last_seen, scanner, folded,
+      attempts, icmp_type, icmp_code)
     select distinct on (${BEFORE}) ${BEFORE}, before_only_client_port, before_method, before_confidence, state, first_seen, last_seen,
-      scanner, folded
+      scanner, sum(folded) over same, sum(attempts) over same, icmp_type, icmp_code
     from direction_undo where days is not null
+    window same as (partition by ${BEFORE})
     order by ${BEFORE}, id
     on conflict (${KEY}) do update set
       first_seen = least(relationship.first_seen, excluded.first_seen),
       last_seen = greatest(relationship.last_seen, excluded.last_seen),
       scanner = relationship.scanner and excluded.scanner,
-      folded = relationship.folded + excluded.folded`.execute(trx);
+      folded = relationship.folded + excluded.folded,
+      attempts = relationship.attempts + excluded.attempts,
+      icmp_type = case when relationship.icmp_type = excluded.icmp_type then excluded.icmp_type end,
+      icmp_code = case when (relationship.icmp_type, relationship.icmp_code) = (excluded.icmp_type, excluded.icmp_code)
+        then excluded.icmp_code end`.execute(trx);
   await sql`
     insert into relationship_day (relationship_id, day, exporter_id, flows, packets, octets)
     select r.id, (day->>0)::date, (day->>1)::int, sum((day->>2)::bigint), sum((day->>3)::bigint), sum((day->>4)::bigint)

@@ -16,6 +16,9 @@ export interface RelationshipTable {
   scanner: Generated<boolean>;
   folded: Generated<number>;
   only_client_port: ColumnType<number | null, number | null | undefined, number | null>;
+  attempts: ColumnType<string, number | undefined, number>;
+  icmp_type: ColumnType<number | null, number | null | undefined, number | null>;
+  icmp_code: ColumnType<number | null, number | null | undefined, number | null>;
 }
 
 export interface RelationshipDayTable {

@@ -103,4 +103,7 @@ export interface DirectionChangeTable {
   target_method: DirectionMethod | null;
   target_confidence: DirectionConfidence | null;
   undone_at: Date | null;
+  attempts: ColumnType<string, number | undefined, number>;
+  icmp_type: number | null;
+  icmp_code: number | null;
 }

@@ -15,6 +15,7 @@ export interface SeededRelationship {
   readonly state?: ContactState;
   readonly scanner?: boolean;
   readonly folded?: number;
+  readonly attempts?: number;
   /** UTC days with traffic; default one. */
   readonly days?: readonly string[];
   /** Exporters that saw it, each the same; default one. */
@@ -65,6 +66,7 @@ export async function seedRelationship(db: Db, seeded: SeededRelationship): Prom
       state: seeded.state ?? 'established',
       scanner: seeded.scanner ?? false,
       folded: seeded.folded ?? 0,
+      attempts: seeded.attempts ?? 0,
       first_seen: new Date(`${days[0]}T08:00:00Z`),
       last_seen: new Date(`${days.at(-1)}T09:30:00.500Z`),
     })

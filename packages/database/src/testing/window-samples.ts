@@ -50,6 +50,7 @@ export function directed(change: Partial<ObservedRelationship> = {}): ObservedRe
     clientPort: null,
     scanner: false,
     icmpType: null,
+    icmpCode: null,
     attempts: 0,
     conversations: 1,
     folded: 0,

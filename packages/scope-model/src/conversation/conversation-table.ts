@@ -9,7 +9,7 @@ import {
   observationOf,
 } from './conversation.ts';
 import { FlowIntake, type FlowIntakeOptions } from './flow-intake.ts';
-import { BOTH_IN_ONE, DENIED, SAID_RECEIVER, SAID_SENDER } from './half-flow-batch.ts';
+import { BOTH_IN_ONE, DENIED, kindOf, readKind, SAID_RECEIVER, SAID_SENDER } from './half-flow-batch.ts';
 import { BITS, KIND, PIECES, POINT, ROW_INTS, SOURCE, SOURCE_PORT, TARGET, TARGET_PORT } from './half-flow-table.ts';
 import { HalfRecords, MAX_DAYS } from './half-records.ts';
 import { HashIndex } from './hash-index.ts';
@@ -27,6 +27,7 @@ const DEFAULTS: FlowIntakeOptions = { isBroadcast: () => false, seed: 0, maxReme
 class KeptConversation implements Conversation {
   readonly protocol: number;
   readonly icmpType: number | null;
+  readonly icmpCode: number | null;
   readonly low: ConversationEnd;
   readonly high: ConversationEnd;
   lowId: number;
@@ -47,8 +48,10 @@ class KeptConversation implements Conversation {
     highId: number,
     traits: Uint8Array,
   ) {
-    this.protocol = kind & 255;
-    this.icmpType = kind >> 8 === 0 ? null : (kind >> 8) - 1;
+    const { protocol, icmpType, icmpCode } = readKind(kind);
+    this.protocol = protocol;
+    this.icmpType = icmpType;
+    this.icmpCode = icmpCode;
     this.low = low;
     this.high = high;
     this.lowId = lowId;
@@ -60,8 +63,9 @@ class KeptConversation implements Conversation {
   }
 
   get key(): string {
-    const { protocol, icmpType, low, high } = this;
-    const detail = icmpType === null ? protocol : `${protocol}.${icmpType}`;
+    const { protocol, icmpType, icmpCode, low, high } = this;
+    const type = icmpType === null ? '' : `.${icmpType}`;
+    const detail = icmpCode === null ? `${protocol}${type}` : `${protocol}${type}.${icmpCode}`;
     return `${detail}|${low.address}|${low.port}|${high.address}|${high.port}`;
   }
 }
@@ -125,9 +129,9 @@ export class ConversationTable {
     this.#addressesBefore = addresses.size;
     this.#pointsBefore = points.size;
     this.#index.clear();
-    for (const [i, { lowId, highId, low, high, protocol, icmpType }] of this.#conversations.entries()) {
-      const kind = protocol | ((icmpType === null ? 0 : icmpType + 1) << 8);
-      const hash = this.#hashOf(lowId, highId, low.port ?? -1, high.port ?? -1, kind);
+    for (const [i, conversation] of this.#conversations.entries()) {
+      const { lowId, highId, low, high } = conversation;
+      const hash = this.#hashOf(lowId, highId, low.port ?? -1, high.port ?? -1, kindOf(conversation));
       let place = this.#index.seek(hash);
       while (this.#index.at(place) >= 0) place = this.#index.after(place, hash);
       this.#index.put(place, hash, i);
@@ -215,17 +219,9 @@ export class ConversationTable {
   }
 }
 
-function isSame(
-  { protocol, icmpType, low, high }: Conversation,
-  lowPort: number,
-  highPort: number,
-  kind: number,
-): boolean {
-  return (
-    (low.port ?? -1) === lowPort &&
-    (high.port ?? -1) === highPort &&
-    (protocol | ((icmpType === null ? 0 : icmpType + 1) << 8)) === kind
-  );
+function isSame(conversation: Conversation, lowPort: number, highPort: number, kind: number): boolean {
+  const { low, high } = conversation;
+  return (low.port ?? -1) === lowPort && (high.port ?? -1) === highPort && kindOf(conversation) === kind;
 }
 
 /** A conversation that fills its days begins anew: what it counted is given out, and its endpoints are known by then. */

@@ -35,6 +35,8 @@ export interface Conversation {
   readonly high: ConversationEnd;
   /** ICMP only: type of the message, of the request for echo and its like; null when the exporter did not say. */
   readonly icmpType: number | null;
+  /** ICMP errors and announcements only; null when the exporter did not say, and for requests and answers. */
+  readonly icmpCode: number | null;
   /** The end that is a multicast or broadcast address and thus no host. */
   readonly group: Side | null;
   /** An end may be the directed broadcast address of a segment. */
@@ -59,7 +61,12 @@ export interface ConversationCounts {
   readonly flows: number;
   readonly packets: number;
   readonly octets: number;
+  /** 1 while it came to nothing (attempted or denied), else 0. */
+  readonly attempts: number;
 }
+
+/** Before any window counted. */
+export const NOT_COUNTED: ConversationCounts = { flows: 0, packets: 0, octets: 0, attempts: 0 };
 
 /** What a window says of a conversation. */
 export interface Answer {
@@ -147,10 +154,11 @@ function hasCounts({ packets, octets }: DayTally): boolean {
 
 /**
  * What no earlier window counted of a conversation. Each exporter is added up over its days, since their clocks may not
- * agree on the day; then the largest stands. Ask after {@link takeFreshCounts} of all observations.
+ * agree on the day; then the largest stands. An attempt that is answered now takes the earlier window's attempt back. Ask after
+ * {@link takeFreshCounts} of all observations.
  */
-export function takeFreshTotal(conversation: Conversation): ConversationCounts {
-  const before = conversation.counted ?? { flows: 0, packets: 0, octets: 0 };
+export function takeFreshTotal(conversation: Conversation, state: ContactState): ConversationCounts {
+  const before = conversation.counted ?? NOT_COUNTED;
   let { packets, octets } = before;
   for (const { givenOut } of conversation.observations) {
     let ownPackets = 0;
@@ -162,6 +170,12 @@ export function takeFreshTotal(conversation: Conversation): ConversationCounts {
     packets = Math.max(packets, ownPackets);
     octets = Math.max(octets, ownOctets);
   }
-  conversation.counted = { flows: 1, packets, octets };
-  return { flows: 1 - before.flows, packets: packets - before.packets, octets: octets - before.octets };
+  const attempts = state === 'attempted' || state === 'denied' ? 1 : 0;
+  conversation.counted = { flows: 1, packets, octets, attempts };
+  return {
+    flows: 1 - before.flows,
+    packets: packets - before.packets,
+    octets: octets - before.octets,
+    attempts: attempts - before.attempts,
+  };
 }

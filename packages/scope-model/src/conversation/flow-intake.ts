@@ -89,7 +89,8 @@ export class FlowIntake {
     else if (values.protocol < 0) counters.withoutProtocol++;
     else if (values.hasExtras) this.#stageExtras();
     else if (saysNothing(values.packets, values.octets)) counters.empty++;
-    else if (this.#isUsable()) this.#stageHalf(values.packets, values.octets, this.#identify(Number.NaN) | LAST_HALF);
+    else if (this.#isUsable())
+      this.#stageHalf(values.packets, values.octets, this.#identify(Number.NaN, Number.NaN) | LAST_HALF);
   }
 
   /** Adds up what was staged, so that the table holds all that came. */
@@ -110,7 +111,7 @@ export class FlowIntake {
     else if (this.#isUsable()) {
       values.start = or(values.start, values.eventTimeMs);
       values.end = or(values.end, values.eventTimeMs);
-      const bits = oneOpener(this.#identify(values.icmpType) | originHints(values, event));
+      const bits = oneOpener(this.#identify(values.icmpType, values.icmpCode) | originHints(values, event));
       if (isForward) this.#stageHalf(packets, octets, isReverse ? bits : bits | LAST_HALF);
       if (isReverse) {
         turnAround(values);
@@ -131,24 +132,24 @@ export class FlowIntake {
   }
 
   /** Sets what conversations are told apart by beside addresses; gives out the bits that come of that. */
-  #identify(icmpType: number): number {
+  #identify(icmpType: number, icmpCode: number): number {
     const { values } = this;
     const { protocol } = values;
     const isToGroup = ((this.addresses.traits[values.target] as number) & GROUP_ADDRESS) !== 0;
     const bits = isToGroup ? TO_GROUP : 0;
     if (hasPorts(protocol)) {
-      this.#kind = kindOf(protocol, -1);
+      this.#kind = protocol;
       return bits;
     }
     const dstPort = values.targetPort < 0 ? null : values.targetPort;
     values.sourcePort = -1;
     values.targetPort = -1;
     if (protocol !== ICMP && protocol !== ICMPV6) {
-      this.#kind = kindOf(protocol, -1);
+      this.#kind = protocol;
       return bits;
     }
-    const { kind, asks } = icmpMessage(protocol, Number.isNaN(icmpType) ? null : icmpType, dstPort);
-    this.#kind = kindOf(protocol, kind ?? -1);
+    const { kind, code, asks } = icmpMessage(protocol, orNull(icmpType), orNull(icmpCode), dstPort);
+    this.#kind = kindOf({ protocol, icmpType: kind, icmpCode: code });
     return asks === null ? bits : bits | (asks ? SAID_SENDER : SAID_RECEIVER);
   }
 
@@ -173,6 +174,10 @@ export class FlowIntake {
     batch.bits[row] = bits | timed;
     if (batch.rows >= BATCH_HALVES - 1 && (bits & LAST_HALF) !== 0) this.table.fold();
   }
+}
+
+function orNull(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
 }
 
 function or(value: number, otherwise: number): number {

@@ -20,9 +20,23 @@ export const TO_GROUP = 128;
 /** The bits that stay with what halves are added up to. */
 export const HINTS: number = SAID_SENDER | SAID_RECEIVER | DENIED | BOTH_IN_ONE;
 
-/** Protocol and ICMP type (-1 for none) as one number. */
-export function kindOf(protocol: number, icmpType: number): number {
-  return protocol | ((icmpType + 1) << 8);
+/** What conversations without ports are told apart by. Type and code are ICMP's; null for none. */
+export interface Kind {
+  readonly protocol: number;
+  readonly icmpType: number | null;
+  readonly icmpCode: number | null;
+}
+
+/** A kind as one number. */
+export function kindOf({ protocol, icmpType, icmpCode }: Kind): number {
+  return protocol | (((icmpType ?? -1) + 1) << 8) | (((icmpCode ?? -1) + 1) << 17);
+}
+
+/** The kind of a number. */
+export function readKind(kind: number): Kind {
+  const type = (kind >> 8) & 511;
+  const code = kind >> 17;
+  return { protocol: kind & 255, icmpType: type === 0 ? null : type - 1, icmpCode: code === 0 ? null : code - 1 };
 }
 
 /**

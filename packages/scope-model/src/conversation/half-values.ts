@@ -21,6 +21,7 @@ export class HalfValues {
   /** Some of the following are there; else they are not looked at. */
   hasExtras = false;
   icmpType = Number.NaN;
+  icmpCode = Number.NaN;
   eventTimeMs = Number.NaN;
   firewallEvent = Number.NaN;
   biflowDirection = Number.NaN;
@@ -36,6 +37,7 @@ export class HalfValues {
 /** Names of the extras: see {@link HalfValues.hasExtras}. */
 export const HALF_EXTRAS = [
   'icmpType',
+  'icmpCode',
   'eventTimeMs',
   'firewallEvent',
   'biflowDirection',
