@@ -1,6 +1,7 @@
 import type { RelationshipFilter } from '@scopemap/contract';
 import type { HostMatch, ViewFilter } from '@scopemap/database';
 import { formatPrefix, parsePrefix, parseService } from '@scopemap/net';
+import { parseQuery, type Query, QueryError } from '@scopemap/query-language';
 import { type InfrastructureService, REVIEW_STATUSES, type ReviewStatus } from '@scopemap/scope-model';
 import { invalidField } from './api-problem.ts';
 
@@ -29,6 +30,18 @@ function statusesOf(text: string): ReviewStatus[] {
   });
 }
 
+function queryOf(text: string): Query | undefined {
+  if (text.trim() === '') return undefined;
+  try {
+    return parseQuery(text) ?? undefined;
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error;
+    const { from, to } = error.span;
+    const instead = error.expected.length > 0 ? `; did you mean ${error.expected.slice(0, 3).join(' or ')}?` : '';
+    throw invalidField('q', `${error.message} (characters ${from + 1} to ${Math.max(to, from + 1)})${instead}`);
+  }
+}
+
 /** Reads the filter of a request; empty texts filter nothing. Throws a problem that names the field which cannot be used. */
 export function toViewFilter(
   query: RelationshipFilter,
@@ -49,6 +62,7 @@ export function toViewFilter(
     services,
     host: query.host ? hostOf(query.host) : undefined,
     statuses: query.status ? statusesOf(query.status) : undefined,
+    query: query.q ? queryOf(query.q) : undefined,
     infrastructure,
   };
 }

@@ -19,5 +19,7 @@ export const RelationshipFilter = PeriodQuery.extend({
   host: z.string().max(200).optional(),
   /** One or more review statuses, separated by commas. */
   status: z.string().optional(),
+  /** The query language: `cat:cde -svc:dns seen>=2026-09-01`. Holds beside the other filters. */
+  q: z.string().max(4000).optional(),
 });
 export type RelationshipFilter = z.infer<typeof RelationshipFilter>;

@@ -1,3 +1,4 @@
+import type { Query } from '@scopemap/query-language';
 import {
   DIRECTORY_PORTS,
   INFRASTRUCTURE_SERVICES,
@@ -8,6 +9,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { BundleKey } from './bundle-key.ts';
 import { REVIEW_TABLE, STANDING_CODES, statusCode } from './decision-tables.ts';
 import { hostScope } from './host-scope.ts';
+import { asksForAmounts, queryCondition } from './query-condition.ts';
 
 /** A service to look for; null matches any. Ports of both sides count where the direction is not known. */
 export interface ServiceMatch {
@@ -30,6 +32,8 @@ export interface ViewFilter {
   readonly host?: HostMatch | undefined;
   readonly statuses?: readonly ReviewStatus[] | undefined;
   readonly hostId?: number | undefined;
+  /** A query of the one language. Ages count back from the end of the period. */
+  readonly query?: Query | undefined;
   readonly bundle?: BundleKey | undefined;
   /** Services drawn as one bundle; the model's list when not given. Bundles depend on it. */
   readonly infrastructure?: readonly InfrastructureService[] | undefined;
@@ -145,6 +149,22 @@ function related(filter: ViewFilter): RawBuilder<unknown> {
     )`;
 }
 
+/** Ages in a query count back from here: the end of the period, or now. */
+function queryEnd({ to }: ViewFilter): RawBuilder<unknown> {
+  return to === undefined ? sql`now()` : sql`((${to}::date + 1)::timestamp at time zone 'UTC')`;
+}
+
+/** `rows`, a table expression of relationships, without those that the query refuses. */
+function queried(rows: RawBuilder<unknown>, filter: ViewFilter): RawBuilder<unknown> {
+  if (!filter.query) return rows;
+  return sql`(
+    select v.* from ${rows} v
+    join relationship r on r.id = v.id
+    join host_scope c on c.id = v.client_id
+    join host_scope s on s.id = v.server_id
+    where ${queryCondition(filter.query, queryEnd(filter))})`;
+}
+
 function periodCondition({ from, to }: ViewFilter): RawBuilder<boolean> {
   const after = from === undefined ? sql`true` : sql`d.day >= ${from}::date`;
   return sql`${after} and ${to === undefined ? sql`true` : sql`d.day <= ${to}::date`}`;
@@ -169,13 +189,15 @@ function present(filter: ViewFilter): RawBuilder<unknown> {
   const inPeriod = hasPeriod(filter)
     ? sql`exists (select from relationship_day d where d.relationship_id = related.id and ${periodCondition(filter)})`
     : sql`true`;
-  return sql`viewed as materialized (select * from related where ${lateConditions(filter)} and ${inPeriod})`;
+  return sql`viewed as materialized (select * from ${queried(sql`related`, filter)} related where ${lateConditions(filter)} and ${inPeriod})`;
 }
 
 /** `viewed` with counts, and the days behind them. */
 function counted(filter: ViewFilter): RawBuilder<unknown> {
+  const byAmount = filter.query !== undefined && asksForAmounts(filter.query);
+  const matching = byAmount ? sql`related` : queried(sql`related`, filter);
   return sql`
-    matching as materialized (select * from related where ${lateConditions(filter)}),
+    matching as materialized (select * from ${matching} related where ${lateConditions(filter)}),
     day_flow as (
       -- Of each day the largest observer counts: a second exporter on the way sees the same traffic again.
       select d.relationship_id, d.day, max(d.flows) as flows, max(d.packets) as packets, max(d.octets) as octets
@@ -186,10 +208,11 @@ function counted(filter: ViewFilter): RawBuilder<unknown> {
       select d.relationship_id, sum(flows)::float8 as flows, sum(packets)::float8 as packets, sum(octets)::float8 as octets
       from day_flow d where ${periodCondition(filter)} group by d.relationship_id
     ),
-    viewed as materialized (
+    amounts as (
       select m.*, coalesce(f.flows, 0) as flows, coalesce(f.packets, 0) as packets, coalesce(f.octets, 0) as octets
       from matching m ${hasPeriod(filter) ? sql`join` : sql`left join`} period_flow f on f.relationship_id = m.id
-    )`;
+    ),
+    viewed as materialized (select * from ${byAmount ? queried(sql`amounts`, filter) : sql`amounts`} amounts)`;
 }
 
 /**
@@ -200,6 +223,7 @@ function counted(filter: ViewFilter): RawBuilder<unknown> {
  */
 export function relationshipView(filter: ViewFilter, counts: 'counts' | 'no counts'): RawBuilder<unknown> {
   const infrastructure = infrastructureTable(filter.infrastructure ?? INFRASTRUCTURE_SERVICES);
-  const view = counts === 'counts' ? counted(filter) : present(filter);
+  const needed = counts === 'counts' || (filter.query !== undefined && asksForAmounts(filter.query));
+  const view = needed ? counted(filter) : present(filter);
   return sql`with ${hostScope}, ${infrastructure}, ${related(filter)}, ${view}`;
 }
