@@ -1,5 +1,4 @@
 import { compareIp } from '@scopemap/net';
-import { AddressOrder } from './address-order.ts';
 import type { BuilderSettings } from './builder-options.ts';
 import {
   type Answer,
@@ -14,7 +13,9 @@ import type { DayTally } from './conversation/half-records.ts';
 import { groupSide, segmentEvidence, sendersAtBroadcastAddresses } from './conversation/segment-evidence.ts';
 import { viewWindow, type WindowView } from './decide-window.ts';
 import { type ExporterTraits, noteTraits } from './direction/exporter-traits.ts';
+import { inOrder } from './in-order.ts';
 import { identityKey, identityOf, RelationshipRow } from './relationship-row.ts';
+import { RelationshipRows } from './relationship-rows.ts';
 import type { Correction, ObservedRelationship, RelationshipWindow } from './relationship-window.ts';
 import { beyondBounds } from './unresolved-bound.ts';
 
@@ -39,7 +40,7 @@ export function finishWindow(
   });
   const answers = answerAll(hosts, view, settings);
   const corrections: Correction[] = [];
-  const rows = new Map<string, RelationshipRow>();
+  const rows = new RelationshipRows(settings.seed);
   for (const [i, conversation] of hosts.entries()) {
     const answer = answers[i] as Answer;
     const correction = correctionOf(conversation, answer);
@@ -49,10 +50,7 @@ export function finishWindow(
   }
   const { rows: evidence, dropped } = segmentEvidence(groups, settings.maxSegmentEvidence);
   return {
-    relationships: inOrder(
-      [...rows.values()].map((row) => row.finish()),
-      (row) => row,
-    ),
+    relationships: inOrder(rows.rows, ({ identity }) => identity).map((row) => row.finish()),
     corrections: inOrder(corrections, ({ before }) => before),
     segmentEvidence: evidence,
     segmentEvidenceDropped: dropped,
@@ -100,7 +98,7 @@ function isSameAnswer(old: Answer, { decision, state, scanner }: Omit<Answer, 'f
   return old.decision === decision && old.state === state && old.scanner === scanner;
 }
 
-function addToRow(rows: Map<string, RelationshipRow>, conversation: Conversation, answer: Answer): void {
+function addToRow(rows: RelationshipRows, conversation: Conversation, answer: Answer): void {
   const fresh: { readonly exporter: string; readonly counts: FreshCounts }[] = [];
   for (const observation of conversation.observations) {
     const counts = takeFreshCounts(observation);
@@ -108,7 +106,7 @@ function addToRow(rows: Map<string, RelationshipRow>, conversation: Conversation
   }
   // Without counts only repeated or empty records came: there is nothing to give out that is not there already.
   if (fresh.length === 0) return;
-  const row = rowFor(rows, conversation, answer);
+  const row = rows.of(conversation, answer);
   row.add(conversation, answer, takeFreshTotal(conversation, answer.state));
   for (const { exporter, counts } of fresh) addDays(row, exporter, counts);
 }
@@ -116,17 +114,6 @@ function addToRow(rows: Map<string, RelationshipRow>, conversation: Conversation
 function addDays(row: RelationshipRow, exporter: string, { days, isNew }: FreshCounts): void {
   const earliest = isNew ? earliestOf(days) : null;
   for (const day of days) row.addDay(exporter, day, day.day === earliest ? 1 : 0);
-}
-
-function rowFor(rows: Map<string, RelationshipRow>, conversation: Conversation, answer: Answer): RelationshipRow {
-  const identity = identityOf(conversation, answer);
-  const key = identityKey(identity);
-  let row = rows.get(key);
-  if (!row) {
-    row = new RelationshipRow(identity, answer);
-    rows.set(key, row);
-  }
-  return row;
 }
 
 function earliestOf(days: readonly DayTally[]): number {
@@ -150,25 +137,4 @@ function givenOutAs(conversation: Conversation, answer: Answer): ObservedRelatio
     if (givenOut) addDays(row, exporter, { days: givenOut, isNew: true });
   }
   return row.finish();
-}
-
-/** Fixed order: by client or first end, server or second end, protocol and port, then the ports of the ends. */
-function inOrder<Row>(rows: readonly Row[], relationshipOf: (row: Row) => ObservedRelationship): Row[] {
-  const order = new AddressOrder();
-  return rows
-    .map((row) => ({ row, key: sortKey(relationshipOf(row), order) }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-    .map(({ row }) => row);
-}
-
-function sortKey({ client, server, endpoints, protocol, port }: ObservedRelationship, order: AddressOrder): string {
-  const first = client ?? endpoints?.[0].address ?? '';
-  const second = server ?? endpoints?.[1].address ?? '';
-  const kind = endpoints ? '1' : '0';
-  const ends = portKey(endpoints?.[0].port ?? null) + portKey(endpoints?.[1].port ?? null);
-  return order.key(first) + order.key(second) + String.fromCharCode(protocol) + portKey(port) + kind + ends;
-}
-
-function portKey(port: number | null): string {
-  return port === null ? '0' : `1${String.fromCharCode(port)}`;
 }

@@ -124,7 +124,8 @@ export class RelationshipRow {
   #findDay(date: string, exporter: string): MutableDay | undefined {
     if (this.#index) return this.#index.get(`${date} ${exporter}`);
     if (this.#days.length < FEW_DAYS) {
-      return this.#days.find((day) => day.day === date && day.exporter === exporter);
+      for (const day of this.#days) if (day.day === date && day.exporter === exporter) return day;
+      return undefined;
     }
     this.#index = new Map(this.#days.map((day) => [`${day.day} ${day.exporter}`, day]));
     return this.#findDay(date, exporter);
