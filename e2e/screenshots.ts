@@ -44,7 +44,7 @@ const SMALL = { width: 1440, height: 900 };
 const LARGE = { width: 1920, height: 1080 };
 
 async function showHost(page: Page): Promise<void> {
-  await page.getByRole('textbox', { name: 'Host' }).first().fill('');
+  await page.getByRole('combobox', { name: 'Query' }).first().fill('');
   await page.getByRole('table', { name: 'Hosts' }).getByText('vault-db-03').first().click();
 }
 

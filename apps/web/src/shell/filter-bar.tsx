@@ -1,10 +1,9 @@
-import { Button, Checkbox, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { Button, Checkbox, NativeSelect, SegmentedControl } from '@mantine/core';
+import { useCallback } from 'react';
 import { useEndpoint } from '../api/use-endpoint.ts';
 import { useView } from '../url/use-view.ts';
 import { isNarrowed, readStatuses } from '../url/view-state.ts';
-
-const TYPING_MS = 300;
+import { QueryBar } from './query-bar.tsx';
 
 const STATUS_OPTIONS = [
   { value: '', label: 'Any status' },
@@ -18,6 +17,7 @@ const STATUS_OPTIONS = [
 /** What every view of relationships is narrowed by; kept when the page changes. */
 export function FilterBar({ onMap }: { onMap: boolean }) {
   const [view, change] = useView();
+  const setQuery = useCallback((query: string) => change({ query }, { replace: true }), [change]);
   const zones = useEndpoint('zones', {});
   const zoneOptions = [
     { value: '', label: 'Any zone' },
@@ -26,20 +26,7 @@ export function FilterBar({ onMap }: { onMap: boolean }) {
   ];
   return (
     <search className="filter-bar" aria-label="Filter">
-      <TypedFilter
-        label="Host"
-        placeholder="Host: name, address, prefix"
-        width={210}
-        value={view.host}
-        onChange={(host) => change({ host }, { replace: true })}
-      />
-      <TypedFilter
-        label="Service"
-        placeholder="Service: 443/tcp, dns"
-        width={160}
-        value={view.service}
-        onChange={(service) => change({ service }, { replace: true })}
-      />
+      <QueryBar value={view.query} onChange={setQuery} />
       <NativeSelect
         aria-label="Zone"
         data={zoneOptions}
@@ -55,10 +42,7 @@ export function FilterBar({ onMap }: { onMap: boolean }) {
         w={165}
       />
       {isNarrowed(view) && (
-        <Button
-          variant="subtle"
-          onClick={() => change({ host: '', service: '', zone: '', statuses: [], from: null, to: null })}
-        >
+        <Button variant="subtle" onClick={() => change({ query: '', zone: '', statuses: [], from: null, to: null })}>
           Clear filters
         </Button>
       )}
@@ -93,37 +77,5 @@ function MapOptions() {
         onChange={(event) => change({ exceptionsOnly: event.currentTarget.checked })}
       />
     </div>
-  );
-}
-
-interface TypedFilterProps {
-  label: string;
-  placeholder: string;
-  width: number;
-  value: string;
-  onChange: (value: string) => void;
-}
-
-/** A text field that tells its value a moment after the last key, so that the server is not asked at every letter. */
-function TypedFilter({ label, placeholder, width, value, onChange }: TypedFilterProps) {
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  useEffect(() => {
-    if (text.trim() === value.trim()) return;
-    const timer = setTimeout(() => onChange(text), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text, value, onChange]);
-  return (
-    <TextInput
-      aria-label={label}
-      placeholder={placeholder}
-      w={width}
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') onChange(text);
-        if (event.key === 'Escape') setText('');
-      }}
-    />
   );
 }

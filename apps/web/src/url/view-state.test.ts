@@ -16,7 +16,8 @@ describe('readViewState', () => {
     ['', {}],
     ['?from=2026-09-01&to=2026-09-30', { from: '2026-09-01', to: '2026-09-30' }],
     ['?from=yesterday', {}],
-    ['?host=10.1.0.0%2F16&service=443%2Ftcp&zone=7', { host: '10.1.0.0/16', service: '443/tcp', zone: '7' }],
+    ['?q=cat%3Acde+-svc%3Adns&zone=7', { query: 'cat:cde -svc:dns', zone: '7' }],
+    ['?host=10.1.0.0%2F16&service=443%2Ftcp', { query: '10.1.0.0/16 svc:443/tcp' }],
     ['?status=unreviewed,violation', { statuses: ['violation', 'unreviewed'] }],
     ['?status=secret', {}],
     ['?level=zones&infra=hide&approved=hide', { level: 'zones', infrastructure: false, exceptionsOnly: true }],
@@ -40,8 +41,7 @@ describe('writeViewState', () => {
   const view = fc.record<ViewState>({
     from: day,
     to: day,
-    host: text,
-    service: text,
+    query: text,
     zone: fc.constantFrom('', 'none', '12'),
     statuses: fc.constantFrom([], ['violation'], ['violation', 'unreviewed'], ['approved', 'ordinary']),
     level: fc.constantFrom('hosts', 'zones'),
@@ -81,11 +81,11 @@ describe('toFilter', () => {
     const view: ViewState = {
       ...INITIAL_VIEW,
       from: '2026-09-01',
-      host: ' web ',
+      query: ' host:web ',
       zone: 'none',
       statuses: ['violation', 'unreviewed'],
     };
-    expect(toFilter(view)).toEqual({ from: '2026-09-01', host: 'web', zone: 'none', status: 'violation,unreviewed' });
+    expect(toFilter(view)).toEqual({ from: '2026-09-01', q: 'host:web', zone: 'none', status: 'violation,unreviewed' });
   });
 });
 

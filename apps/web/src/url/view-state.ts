@@ -1,4 +1,5 @@
 import type { RelationshipFilter } from '@scopemap/contract';
+import { quoteText } from '@scopemap/query-language';
 import { REVIEW_STATUSES, type ReviewStatus } from '@scopemap/scope-model';
 
 /** What is selected: one host, zone or bundle of the map. */
@@ -11,8 +12,8 @@ export interface Selection {
 export interface ViewState {
   readonly from: string | null;
   readonly to: string | null;
-  readonly host: string;
-  readonly service: string;
+  /** Text of the one query language. */
+  readonly query: string;
   readonly zone: string;
   readonly statuses: readonly ReviewStatus[];
   readonly level: 'hosts' | 'zones';
@@ -24,8 +25,7 @@ export interface ViewState {
 export const INITIAL_VIEW: ViewState = {
   from: null,
   to: null,
-  host: '',
-  service: '',
+  query: '',
   zone: '',
   statuses: [],
   level: 'hosts',
@@ -47,8 +47,7 @@ export function readViewState(search: string): ViewState {
   return {
     from: day('from'),
     to: day('to'),
-    host: params.get('host') ?? '',
-    service: params.get('service') ?? '',
+    query: readQuery(params),
     zone: params.get('zone') ?? '',
     statuses: readStatuses(params.get('status') ?? ''),
     level: params.get('level') === 'zones' ? 'zones' : 'hosts',
@@ -56,6 +55,14 @@ export function readViewState(search: string): ViewState {
     exceptionsOnly: params.get('approved') === 'hide',
     selection: readSelection(params.get('sel')),
   };
+}
+
+/** Links from before the query language had a host and a service of their own. */
+function readQuery(params: URLSearchParams): string {
+  const host = params.get('host')?.trim();
+  const service = params.get('service')?.trim();
+  const terms = [params.get('q')?.trim(), host && quoteText(host), service && `svc:${quoteText(service)}`];
+  return terms.filter(Boolean).join(' ');
 }
 
 /** The statuses in a comma-separated list, in their fixed order; unknown ones are left out. */
@@ -77,8 +84,7 @@ export function writeViewState(view: ViewState): string {
   };
   set('from', view.from);
   set('to', view.to);
-  set('host', view.host.trim());
-  set('service', view.service.trim());
+  set('q', view.query.trim());
   set('zone', view.zone);
   set('status', view.statuses.join(','));
   set('level', view.level === 'zones' ? 'zones' : null);
@@ -94,8 +100,7 @@ export function toFilter(view: ViewState): RelationshipFilter {
   return {
     ...(view.from && { from: view.from }),
     ...(view.to && { to: view.to }),
-    ...(view.host.trim() && { host: view.host.trim() }),
-    ...(view.service.trim() && { service: view.service.trim() }),
+    ...(view.query.trim() && { q: view.query.trim() }),
     ...(view.zone && { zone: view.zone }),
     ...(view.statuses.length > 0 && { status: view.statuses.join(',') }),
   };
