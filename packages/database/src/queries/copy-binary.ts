@@ -114,7 +114,7 @@ export class BinaryRows {
 
   /** ASCII text, or a word of an enumeration. */
   word(value: string): void {
-    this.#bytes.latin1Write(value, this.#length(value.length), value.length);
+    this.#bytes.write(value, this.#length(value.length), 'latin1');
   }
 
   /** Throws TypeError when the text is no address. */

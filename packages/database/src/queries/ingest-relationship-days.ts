@@ -9,21 +9,19 @@ interface DayRow extends DayChange {
   readonly relationship: string;
 }
 
-/** The changes of days that `wanted` picks, of relationships that exist. */
-function daysOf(
-  changes: readonly RelationshipChange[],
-  ids: readonly (string | undefined)[],
-  wanted: (day: DayChange) => boolean,
-): DayRow[] {
+const isNegative = (day: DayChange) => day.flows < 0 || day.packets < 0 || day.octets < 0;
+
+/** The days that take something back, of relationships that exist. */
+function daysToLower(changes: readonly RelationshipChange[], ids: readonly (string | undefined)[]): DayRow[] {
   return changes.flatMap((change, at) => {
     const relationship = ids[at];
     if (relationship === undefined) return [];
-    return [...change.days.values()].filter(wanted).map((day) => ({ ...day, relationship }));
+    return [...change.days.values()].filter(isNegative).map((day) => ({ ...day, relationship }));
   });
 }
 
-/** Beyond this a number is not exact, and its text no integer any more. */
-function exact(count: number): number {
+/** The count, or the last number that is exact: beyond it, its text is no integer any more. */
+export function exact(count: number): number {
   return Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, count));
 }
 
@@ -38,28 +36,14 @@ function columns(rows: readonly DayRow[], exporters: IdsByAddress): unknown[][] 
   ];
 }
 
-const isNegative = (day: DayChange) => day.flows < 0 || day.packets < 0 || day.octets < 0;
-const isPositive = (day: DayChange) => !isNegative(day) && day.flows + day.packets + day.octets > 0;
+/** Whether something of the change lowers what is stored. */
+export function takesBack({ days, attempts }: RelationshipChange): boolean {
+  return attempts < 0 || [...days.values()].some(isNegative);
+}
 
-/** Adds counts per day and observer. `ids` are the relationships' ids, in the order of `changes`. */
-export async function addDays(
-  client: PoolClient,
-  changes: readonly RelationshipChange[],
-  ids: readonly (string | undefined)[],
-  exporters: IdsByAddress,
-): Promise<void> {
-  const rows = daysOf(changes, ids, isPositive);
-  if (rows.length === 0) return;
-  await client.query(
-    `insert into relationship_day (relationship_id, day, exporter_id, flows, packets, octets)
-     select * from unnest($1::bigint[], $2::date[], $3::int[], $4::bigint[], $5::bigint[], $6::bigint[])
-     order by 1, 2, 3
-     on conflict (relationship_id, day, exporter_id) do update
-       set flows = relationship_day.flows + excluded.flows,
-           packets = relationship_day.packets + least(excluded.packets, ${LARGEST_BIGINT} - relationship_day.packets),
-           octets = relationship_day.octets + least(excluded.octets, ${LARGEST_BIGINT} - relationship_day.octets)`,
-    columns(rows, exporters),
-  );
+/** The days that add something. */
+export function addedDays({ days }: RelationshipChange): DayChange[] {
+  return [...days.values()].filter((day) => !isNegative(day) && day.flows + day.packets + day.octets > 0);
 }
 
 /** Lowers counts by what earlier windows added and later ones correct; a day of which nothing is left goes. */
@@ -69,7 +53,7 @@ export async function takeBackDays(
   ids: readonly (string | undefined)[],
   exporters: IdsByAddress,
 ): Promise<void> {
-  const rows = daysOf(changes, ids, isNegative);
+  const rows = daysToLower(changes, ids);
   if (rows.length === 0) return;
   await client.query(
     `update relationship_day d

@@ -18,7 +18,9 @@ async function stored() {
 }
 
 beforeEach(async () => {
-  await sql`truncate exporter, host, relationship, applied_window, learned_endpoint, flow cascade`.execute(db);
+  await sql`truncate exporter, host, relationship, relationship_day, applied_window, learned_endpoint, flow cascade`.execute(
+    db,
+  );
 });
 
 describe('relationships', () => {
@@ -201,7 +203,7 @@ describe('attempts and ICMP messages', () => {
     for (const [i, [type, code]] of messages.entries())
       await applyWindow(db, ingest(`${i}`, { relationships: [echo(type, code)] }));
     expect(await details()).toMatchObject([{ icmp_type, icmp_code }]);
-    await sql`truncate relationship, applied_window cascade`.execute(db);
+    await sql`truncate relationship, relationship_day, applied_window`.execute(db);
     // The order of writing within one window is the same rule.
     const corrections = messages.map(([type, code]) => ({ before: directed(), after: echo(type, code) }));
     await applyWindow(db, ingest('all', { corrections }));

@@ -1,46 +1,48 @@
-import { DIRECTION_CONFIDENCES, DIRECTION_METHODS } from '@scopemap/scope-model';
 import type { PoolClient } from 'pg';
 import type { IdsByAddress } from './ingest-exporters.ts';
-import {
-  type RelationshipChange,
-  type RelationshipKey,
-  STATES_STRONGEST_FIRST,
-} from './ingest-relationship-changes.ts';
-import { addDays, takeBackDays } from './ingest-relationship-days.ts';
-import { instantText } from './instant-text.ts';
+import type { RelationshipChange, RelationshipKey } from './ingest-relationship-changes.ts';
+import { LARGEST_BIGINT, takeBackDays, takesBack } from './ingest-relationship-days.ts';
+import { idOf, stageRelationships } from './stage-relationships.ts';
 
-const UPSERT = `
-  insert into relationship
-    (client_id, server_id, protocol, port, client_port, method, confidence, state, first_seen, last_seen, scanner, folded,
-     only_client_port, attempts, icmp_type, icmp_code)
-  select client_id, server_id, protocol, port, client_port, method, confidence, state, first_seen, last_seen, scanner, folded,
-    only_client_port, greatest(attempts, 0), icmp_type, icmp_code
-  from unnest(
-    $1::int[], $2::int[], $3::smallint[], $4::int[], $5::int[], $6::text[], $7::text[], $8::text[],
-    $9::timestamptz[], $10::timestamptz[], $11::boolean[], $12::int[], $16::int[], $17::bigint[], $18::smallint[], $19::smallint[]
-  ) as new (
-    client_id, server_id, protocol, port, client_port, method, confidence, state, first_seen, last_seen, scanner, folded,
-    only_client_port, attempts, icmp_type, icmp_code
+/**
+ * Adds the staged relationships, and their days: one statement, so that nobody has to look up again what was just written. What
+ * they are is in the tables of stage-relationships.ts.
+ */
+const MERGE = `
+  with merged as (
+    insert into relationship
+      (client_id, server_id, protocol, port, client_port, method, confidence, state, first_seen, last_seen, scanner, folded,
+       only_client_port, attempts, icmp_type, icmp_code)
+    select client_id, server_id, protocol, port, client_port, method, confidence, state, first_seen, last_seen, scanner, folded,
+      only_client_port, greatest(attempts, 0), icmp_type, icmp_code
+    from window_relationship
+    order by 1, 2, 3, 4, 5
+    on conflict (client_id, server_id, protocol, port, client_port) do update set
+      method = least(relationship.method, excluded.method),
+      confidence = case when (excluded.method, excluded.confidence) < (relationship.method, relationship.confidence)
+        then excluded.confidence else relationship.confidence end,
+      state = least(relationship.state, excluded.state),
+      first_seen = least(relationship.first_seen, excluded.first_seen),
+      last_seen = greatest(relationship.last_seen, excluded.last_seen),
+      scanner = relationship.scanner and excluded.scanner,
+      folded = greatest(relationship.folded + excluded.folded, 0),
+      only_client_port = case when relationship.only_client_port = excluded.only_client_port then excluded.only_client_port end,
+      attempts = relationship.attempts + excluded.attempts,
+      icmp_type = case when relationship.icmp_type = excluded.icmp_type then excluded.icmp_type end,
+      icmp_code = case when (relationship.icmp_type, relationship.icmp_code) = (excluded.icmp_type, excluded.icmp_code)
+        then excluded.icmp_code end
+    returning id, client_id, server_id, protocol, port, client_port
   )
-  order by 1, 2, 3, 4, 5
-  on conflict (client_id, server_id, protocol, port, client_port) do update set
-    (method, confidence) = (
-      select method, confidence
-      from (values (relationship.method, relationship.confidence), (excluded.method, excluded.confidence)) as answer (method, confidence)
-      order by array_position($13::text[], method), array_position($14::text[], confidence)
-      limit 1
-    ),
-    state = ($15::text[])[least(array_position($15::text[], relationship.state), array_position($15::text[], excluded.state))],
-    first_seen = least(relationship.first_seen, excluded.first_seen),
-    last_seen = greatest(relationship.last_seen, excluded.last_seen),
-    scanner = relationship.scanner and excluded.scanner,
-    folded = greatest(relationship.folded + excluded.folded, 0),
-    only_client_port = case when relationship.only_client_port = excluded.only_client_port then excluded.only_client_port end,
-    attempts = relationship.attempts + excluded.attempts,
-    icmp_type = case when relationship.icmp_type = excluded.icmp_type then excluded.icmp_type end,
-    icmp_code = case when (relationship.icmp_type, relationship.icmp_code) = (excluded.icmp_type, excluded.icmp_code)
-      then excluded.icmp_code end
-  returning id, client_id, server_id, protocol, port, client_port`;
+  insert into relationship_day (relationship_id, day, exporter_id, flows, packets, octets)
+  select merged.id, d.day, d.exporter_id, d.flows, d.packets, d.octets
+  from merged
+  join window_relationship w using (client_id, server_id, protocol, port, client_port)
+  join window_relationship_day d using (position)
+  order by 1, 2, 3
+  on conflict (relationship_id, day, exporter_id) do update
+    set flows = relationship_day.flows + excluded.flows,
+        packets = relationship_day.packets + least(excluded.packets, ${LARGEST_BIGINT} - relationship_day.packets),
+        octets = relationship_day.octets + least(excluded.octets, ${LARGEST_BIGINT} - relationship_day.octets)`;
 
 interface KeyRow {
   id: string;
@@ -49,12 +51,6 @@ interface KeyRow {
   protocol: number;
   port: number;
   client_port: number;
-}
-
-function idOf(ids: IdsByAddress, address: string): number {
-  const id = ids.get(address);
-  if (id === undefined) throw new Error(`no id for ${address}`);
-  return id;
 }
 
 /** The key's five columns. */
@@ -97,6 +93,24 @@ async function takeBackAttempts(
   );
 }
 
+/** Relationship ids in the order of `changes`, locked; undefined where there is no such row. */
+async function lockRelationships(
+  client: PoolClient,
+  changes: readonly RelationshipChange[],
+  hosts: IdsByAddress,
+): Promise<(string | undefined)[]> {
+  const keys = changes.map((change) => change.key);
+  const { rows } = await client.query<KeyRow>(
+    `select r.id, r.client_id, r.server_id, r.protocol, r.port, r.client_port
+     from unnest($1::int[], $2::int[], $3::smallint[], $4::int[], $5::int[]) as wanted (client_id, server_id, protocol, port, client_port)
+     join relationship r using (client_id, server_id, protocol, port, client_port)
+     order by 2, 3, 4, 5, 6
+     for update of r`,
+    keyColumns(keys, hosts),
+  );
+  return inOrder(keys, hosts, rows);
+}
+
 /** Adds relationships and their counts; one that is there keeps the strongest answer on direction and state. */
 export async function addRelationships(
   client: PoolClient,
@@ -105,28 +119,13 @@ export async function addRelationships(
   exporters: IdsByAddress,
 ): Promise<void> {
   if (changes.length === 0) return;
-  const keys = changes.map((change) => change.key);
-  const { rows } = await client.query<KeyRow>(UPSERT, [
-    ...keyColumns(keys, hosts),
-    changes.map((change) => change.method),
-    changes.map((change) => change.confidence),
-    changes.map((change) => change.state),
-    changes.map((change) => instantText(change.first)),
-    changes.map((change) => instantText(change.last)),
-    changes.map((change) => change.scanner),
-    changes.map((change) => change.folded),
-    DIRECTION_METHODS,
-    DIRECTION_CONFIDENCES,
-    STATES_STRONGEST_FIRST,
-    changes.map((change) => change.onlyClientPort),
-    changes.map((change) => change.attempts),
-    changes.map((change) => change.icmpType),
-    changes.map((change) => change.icmpCode),
-  ]);
-  const ids = inOrder(keys, hosts, rows);
-  await takeBackAttempts(client, changes, ids);
-  await takeBackDays(client, changes, ids, exporters);
-  await addDays(client, changes, ids, exporters);
+  await stageRelationships(client, changes, hosts, exporters);
+  await client.query(MERGE);
+  const fewer = changes.filter(takesBack);
+  if (fewer.length === 0) return;
+  const ids = await lockRelationships(client, fewer, hosts);
+  await takeBackAttempts(client, fewer, ids);
+  await takeBackDays(client, fewer, ids, exporters);
 }
 
 /** Takes answers back that later records corrected; a relationship of which nothing is left goes. */
@@ -137,16 +136,7 @@ export async function withdrawRelationships(
   exporters: IdsByAddress,
 ): Promise<void> {
   if (changes.length === 0) return;
-  const keys = changes.map((change) => change.key);
-  const { rows } = await client.query<KeyRow>(
-    `select r.id, r.client_id, r.server_id, r.protocol, r.port, r.client_port
-     from unnest($1::int[], $2::int[], $3::smallint[], $4::int[], $5::int[]) as gone (client_id, server_id, protocol, port, client_port)
-     join relationship r using (client_id, server_id, protocol, port, client_port)
-     order by 2, 3, 4, 5, 6
-     for update of r`,
-    keyColumns(keys, hosts),
-  );
-  const ids = inOrder(keys, hosts, rows);
+  const ids = await lockRelationships(client, changes, hosts);
   await takeBackDays(client, changes, ids, exporters);
   await takeBackAttempts(client, changes, ids);
   await client.query(

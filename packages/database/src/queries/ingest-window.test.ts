@@ -10,7 +10,9 @@ import { applyWindow, NOTIFY_CHANNEL } from './ingest-window.ts';
 const { db, server } = await freshDatabase();
 
 beforeEach(async () => {
-  await sql`truncate exporter, host, relationship, applied_window, learned_endpoint, flow cascade`.execute(db);
+  await sql`truncate exporter, host, relationship, relationship_day, applied_window, learned_endpoint, flow cascade`.execute(
+    db,
+  );
 });
 
 test('exporter health adds up by minute', async () => {
@@ -120,7 +122,7 @@ test('flows go to the partition of their day of receipt, once', async () => {
 
 test('a window that fails leaves nothing', async () => {
   const bad = ingest('a', { relationships: [directed({ state: 'nonsense' as 'denied' })] }, { health: [minute()] });
-  await expect(applyWindow(db, bad)).rejects.toThrow('relationship_state_check');
+  await expect(applyWindow(db, bad)).rejects.toThrow('enum contact_state');
   for (const table of ['applied_window', 'host', 'exporter', 'relationship'] as const)
     expect(await db.selectFrom(table).selectAll().execute()).toEqual([]);
 });

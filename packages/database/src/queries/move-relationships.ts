@@ -1,7 +1,6 @@
-import { DIRECTION_CONFIDENCES, DIRECTION_METHODS, type Direction } from '@scopemap/scope-model';
+import type { Direction } from '@scopemap/scope-model';
 import { sql } from 'kysely';
 import type { Trx } from '../database.ts';
-import { STATES_STRONGEST_FIRST } from './ingest-relationship-changes.ts';
 
 /** A stored relationship and the row that it belongs to from now on; see the columns of `relationship`. */
 export interface RelationshipMove {
@@ -29,7 +28,7 @@ async function stage(trx: Trx, moves: readonly RelationshipMove[]): Promise<void
   await sql`
     create temporary table if not exists direction_move (
       id bigint primary key, stays boolean, client_id integer, server_id integer, protocol smallint, port integer, client_port integer,
-      only_client_port integer, method text, confidence text, cause_host_id integer, cause_port integer, state text,
+      only_client_port integer, method direction_method, confidence direction_confidence, cause_host_id integer, cause_port integer, state contact_state,
       first_seen timestamptz, last_seen timestamptz, scanner boolean, folded integer, attempts bigint, icmp_type smallint, icmp_code smallint
     ) on commit drop`.execute(trx);
   await sql`
@@ -47,7 +46,7 @@ async function stage(trx: Trx, moves: readonly RelationshipMove[]): Promise<void
       ${moves.map((move) => move.id)}::bigint[], ${moves.map((move) => move.clientId)}::int[],
       ${moves.map((move) => move.serverId)}::int[], ${moves.map((move) => move.port)}::int[],
       ${moves.map((move) => move.clientPort)}::int[], ${moves.map((move) => move.onlyClientPort)}::int[],
-      ${moves.map((move) => move.direction.method)}::text[], ${moves.map((move) => move.direction.confidence)}::text[],
+      ${moves.map((move) => move.direction.method)}::direction_method[], ${moves.map((move) => move.direction.confidence)}::direction_confidence[],
       ${moves.map((move) => move.cause.hostId)}::int[], ${moves.map((move) => move.cause.port)}::int[]
     ) as m (id, client_id, server_id, port, client_port, only_client_port, method, confidence, cause_host_id, cause_port)
     join relationship r on r.id = m.id`.execute(trx);
@@ -92,10 +91,7 @@ async function merge(trx: Trx): Promise<void> {
       (${KEY}, only_client_port, method, confidence, state, first_seen, last_seen, scanner, folded, attempts, icmp_type, icmp_code)
     select ${KEY},
       case when count(only_client_port) = count(*) and min(only_client_port) = max(only_client_port) then min(only_client_port) end,
-      (${DIRECTION_METHODS}::text[])[min(array_position(${DIRECTION_METHODS}::text[], method))],
-      (${DIRECTION_CONFIDENCES}::text[])[min(array_position(${DIRECTION_CONFIDENCES}::text[], confidence))],
-      (${STATES_STRONGEST_FIRST}::text[])[min(array_position(${STATES_STRONGEST_FIRST}::text[], state))],
-      min(first_seen), max(last_seen), bool_and(scanner), sum(folded), sum(attempts),
+      min(method), min(confidence), min(state), min(first_seen), max(last_seen), bool_and(scanner), sum(folded), sum(attempts),
       case when count(icmp_type) = count(*) and min(icmp_type) = max(icmp_type) then min(icmp_type) end,
       case when count(icmp_code) = count(*) and min((icmp_type, icmp_code)) = max((icmp_type, icmp_code)) then min(icmp_code) end
     from direction_move where not stays
@@ -103,15 +99,10 @@ async function merge(trx: Trx): Promise<void> {
     order by ${KEY}
     on conflict (${KEY}) do update set
       only_client_port = case when relationship.only_client_port = excluded.only_client_port then excluded.only_client_port end,
-      (method, confidence) = (
-        select method, confidence
-        from (values (relationship.method, relationship.confidence), (excluded.method, excluded.confidence)) as answer (method, confidence)
-        order by array_position(${DIRECTION_METHODS}::text[], method), array_position(${DIRECTION_CONFIDENCES}::text[], confidence)
-        limit 1
-      ),
-      state = (${STATES_STRONGEST_FIRST}::text[])[least(
-        array_position(${STATES_STRONGEST_FIRST}::text[], relationship.state),
-        array_position(${STATES_STRONGEST_FIRST}::text[], excluded.state))],
+      method = least(relationship.method, excluded.method),
+      confidence = case when (excluded.method, excluded.confidence) < (relationship.method, relationship.confidence)
+        then excluded.confidence else relationship.confidence end,
+      state = least(relationship.state, excluded.state),
       first_seen = least(relationship.first_seen, excluded.first_seen),
       last_seen = greatest(relationship.last_seen, excluded.last_seen),
       scanner = relationship.scanner and excluded.scanner,

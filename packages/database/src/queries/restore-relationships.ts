@@ -227,7 +227,7 @@ export async function restoreContested(
     join host h using (address)
     left join service_endpoint e on (e.host_id, e.protocol, e.port) = (h.id, t.protocol, t.port)
     join direction_change c on c.protocol = t.protocol and h.id in (c.before_client_id, c.before_server_id)
-      and c.after_client_port = -1 and c.after_method = coalesce(e.basis, 'learned')
+      and c.after_client_port = -1 and c.after_method::text = coalesce(e.basis, 'learned')
     where case when coalesce(e.role, 'server') = 'server' then h.id = c.after_client_id and t.port = case
         when c.before_client_id <> c.after_client_id then c.before_port
         when c.before_client_port = -1 then c.before_only_client_port else c.before_client_port end

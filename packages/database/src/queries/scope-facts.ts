@@ -30,7 +30,7 @@ const contacts = (hostId: number) => sql`
   from relationship r
   join host_scope p on p.id = case when r.client_id = ${hostId} then r.server_id else r.client_id end
   where (r.client_id = ${hostId} or r.server_id = ${hostId}) and p.cde and p.id <> ${hostId}
-  order by array_position(array['established', 'unknown', 'denied', 'attempted'], r.state), r.last_seen desc, r.id`;
+  order by array_position(array['established', 'unknown', 'denied', 'attempted'], r.state::text), r.last_seen desc, r.id`;
 
 /** Everything the category of a host depends on; undefined when there is no such host. */
 export async function loadScopeFacts(db: Db, hostId: number): Promise<HostFactRows | undefined> {

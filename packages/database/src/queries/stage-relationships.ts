@@ -1,0 +1,79 @@
+import type { PoolClient } from 'pg';
+import { BinaryRows, copyRows } from './copy-binary.ts';
+import type { IdsByAddress } from './ingest-exporters.ts';
+import type { RelationshipChange } from './ingest-relationship-changes.ts';
+import { addedDays, exact } from './ingest-relationship-days.ts';
+
+/** Kept as long as the connection, empty between transactions: making tables anew for each window would bloat the catalogue. */
+const TABLES = `
+  create temporary table if not exists window_relationship (
+    position integer, client_id integer, server_id integer, protocol smallint, port integer, client_port integer,
+    method direction_method, confidence direction_confidence, state contact_state, first_seen timestamptz, last_seen timestamptz,
+    scanner boolean, folded integer, only_client_port integer, attempts bigint, icmp_type smallint, icmp_code smallint
+  ) on commit delete rows;
+  create temporary table if not exists window_relationship_day (
+    position integer, day date, exporter_id integer, flows bigint, packets bigint, octets bigint
+  ) on commit delete rows`;
+
+/** Throws when the window's hosts or exporters lack the address. */
+export function idOf(ids: IdsByAddress, address: string): number {
+  const id = ids.get(address);
+  if (id === undefined) throw new Error(`no id for ${address}`);
+  return id;
+}
+
+function relationshipRows(changes: readonly RelationshipChange[], hosts: IdsByAddress): BinaryRows {
+  const rows = new BinaryRows();
+  for (const [position, change] of changes.entries()) {
+    const { key } = change;
+    rows.row(17);
+    rows.int4(position);
+    rows.int4(idOf(hosts, key.client));
+    rows.int4(idOf(hosts, key.server));
+    rows.int2(key.protocol);
+    rows.int4(key.port);
+    rows.int4(key.clientPort);
+    rows.word(change.method);
+    rows.word(change.confidence);
+    rows.word(change.state);
+    rows.timestamptz(change.first);
+    rows.timestamptz(change.last);
+    rows.bool(change.scanner);
+    rows.int4(change.folded);
+    rows.int4(change.onlyClientPort);
+    rows.int8(change.attempts);
+    rows.int2(change.icmpType);
+    rows.int2(change.icmpCode);
+  }
+  return rows;
+}
+
+function dayRows(changes: readonly RelationshipChange[], exporters: IdsByAddress): BinaryRows {
+  const rows = new BinaryRows();
+  for (const [position, change] of changes.entries()) {
+    for (const { day, exporter, flows, packets, octets } of addedDays(change)) {
+      rows.row(6);
+      rows.int4(position);
+      rows.date(day);
+      rows.int4(idOf(exporters, exporter));
+      rows.int8(exact(flows));
+      rows.int8(exact(packets));
+      rows.int8(exact(octets));
+    }
+  }
+  return rows;
+}
+
+/** Puts changes into `window_relationship`, and what they add per day into `window_relationship_day`, until the transaction ends. */
+export async function stageRelationships(
+  client: PoolClient,
+  changes: readonly RelationshipChange[],
+  hosts: IdsByAddress,
+  exporters: IdsByAddress,
+): Promise<void> {
+  await client.query(TABLES);
+  await copyRows(client, 'copy window_relationship from stdin (format binary)', relationshipRows(changes, hosts));
+  await copyRows(client, 'copy window_relationship_day from stdin (format binary)', dayRows(changes, exporters));
+  // Of temporary tables the planner knows nothing otherwise, and then it may compare every row with every other.
+  await client.query('analyze window_relationship; analyze window_relationship_day');
+}
