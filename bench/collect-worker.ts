@@ -1,5 +1,7 @@
 import { FlowPipeline } from '@scopemap/collector';
 import { createEndpointKnowledge } from '@scopemap/scope-model';
+import { WindowPace } from '../apps/collector/src/aggregate/window-pace.ts';
+import { COLLECTOR_DEFAULTS } from '../apps/collector/src/collector-options.ts';
 import { DecodeLoop } from '../apps/collector/src/receive/decode-loop.ts';
 import type { ReceivePath } from '../apps/collector/src/receive/receive-options.ts';
 import { ReceiveThread } from '../apps/collector/src/receive/receive-thread.ts';
@@ -8,8 +10,8 @@ import { ReceiveThread } from '../apps/collector/src/receive/receive-thread.ts';
 // away. It prints `ready`, answers each line on standard input with its counts, and ends on SIGTERM.
 const [port, path] = process.argv.slice(2);
 
-const WINDOW_MS = 1_000;
-
+const { windowMs } = COLLECTOR_DEFAULTS;
+const pace = new WindowPace(windowMs, COLLECTOR_DEFAULTS);
 const pipeline = new FlowPipeline({
   knowledge: createEndpointKnowledge(),
   keepFlow: () => false,
@@ -19,7 +21,10 @@ const pipeline = new FlowPipeline({
 let records = 0;
 let window = 0;
 const finish = () => {
-  if (!pipeline.isEmpty) pipeline.finishWindow(`bench-${window++}`, Date.now());
+  if (pipeline.isEmpty) return;
+  const begun = performance.now();
+  pipeline.finishWindow(`bench-${window++}`, Date.now());
+  pace.noteEnd(begun, performance.now());
 };
 let loop: DecodeLoop | undefined;
 const receive = await ReceiveThread.start(
@@ -39,10 +44,12 @@ const receive = await ReceiveThread.start(
 );
 loop = new DecodeLoop(receive, (datagram) => {
   records += pipeline.take(datagram).records;
-  if (pipeline.conversations >= 100_000) finish();
+  if (pace.isFull(pipeline)) finish();
 });
 loop.wake();
-const timer = setInterval(finish, WINDOW_MS);
+const timer = setInterval(() => {
+  if (pace.isOver(performance.now())) finish();
+}, windowMs);
 process.stdin.on('data', () => console.log(JSON.stringify({ records, ...receive.counts, waiting: receive.backlog })));
 process.on('SIGTERM', () => {
   clearInterval(timer);

@@ -26,9 +26,10 @@ export interface CollectorOptions {
   readonly metricsPort?: number | null;
   /** Address to serve them on. They are not protected: leave it at the loopback. */
   readonly metricsAddress?: string;
-  /** Conversations and records after which a window ends early. */
+  /** Halves of conversations, records, and flows stored one by one, after which a window ends early. */
   readonly maxConversations?: number;
   readonly maxRecords?: number;
+  readonly maxFlows?: number;
   /** Folder in which windows wait for the database, so that they survive a crash; null keeps them in memory. */
   readonly spoolFolder?: string | null;
   /** Octets that it may hold. */
@@ -52,8 +53,9 @@ export const COLLECTOR_DEFAULTS = {
   silentAfterMs: 600_000,
   metricsPort: null,
   metricsAddress: '127.0.0.1',
-  maxConversations: 100_000,
-  maxRecords: 200_000,
+  maxConversations: 300_000,
+  maxRecords: 5_000_000,
+  maxFlows: 200_000,
   spoolFolder: null,
   maxSpoolOctets: 8 * 1024 ** 3,
   maxWaitingRows: 500_000,

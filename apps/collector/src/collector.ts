@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { connect, type Db, loadExporterSequences, loadLearnedEndpoints, loadTemplates } from '@scopemap/database';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connect, type Db } from '@scopemap/database';
 import type { ExportDatagram } from '@scopemap/flow-codec';
-import { createEndpointKnowledge } from '@scopemap/scope-model';
+import { createEndpointKnowledge, type EndpointKnowledge } from '@scopemap/scope-model';
 import { type Logger, pino } from 'pino';
+import { WindowPace } from './aggregate/window-pace.ts';
+import { pauseAfter } from './apply-window.ts';
 import { COLLECTOR_DEFAULTS, type CollectorOptions } from './collector-options.ts';
+import { isDatabaseAway, LEARNED_ENDPOINTS, loadCollectorState, restoreMissingTemplates } from './collector-state.ts';
 import type { CollectorStatistics } from './collector-statistics.ts';
 import { EndpointStatements } from './endpoint-statements.ts';
 import { ExporterSilence } from './exporter-silence.ts';
@@ -34,16 +38,6 @@ export interface Collector {
 const CARRY_MS = 300_000;
 /** They are looked at again in every window, so their number is what a window costs at least. */
 const MAX_CARRIED = 50_000;
-/** A window takes this many times longer than the end of the one before took, so that ending them leaves time for traffic. */
-const WINDOW_TO_COST = 10;
-/** But not longer than this: traffic is to be on the map within five seconds. */
-const LONGEST_WINDOW_MS = 3_000;
-
-const LEARNED_ENDPOINTS = 200_000;
-
-/** Streams of export messages whose numbering is followed over a restart. */
-const KNOWN_SEQUENCES = 20_000;
-
 const FAILURES = {
   database: 'the database did not take a window; it will be tried again',
   spool: 'the spool did not take a window; it waits in memory and will be tried again',
@@ -72,9 +66,9 @@ class RunningCollector implements Collector {
   #metrics: MetricsServer | undefined;
   #timer: NodeJS.Timeout | undefined;
   #window = 0;
-  /** Earliest end of the present window by the clock; a full one does not wait. */
-  #notBefore = 0;
+  readonly #pace: WindowPace;
   #stopped: Promise<void> | undefined;
+  readonly #stopping = new AbortController();
   readonly #counts = {
     decodedDatagrams: 0,
     records: 0,
@@ -94,6 +88,7 @@ class RunningCollector implements Collector {
   ) {
     this.#statements = statements;
     this.#settings = settings;
+    this.#pace = new WindowPace(settings.windowMs, settings);
     this.#db = db;
     this.#log = log;
     this.#warnings = new RateLimitedLog(log);
@@ -164,7 +159,27 @@ class RunningCollector implements Collector {
     this.#loop.wake();
     this.#writer.begin();
     this.#timer = setInterval(() => this.#tick(), this.#settings.windowMs);
+  }
+
+  /** The ledger may be cleared of what is old: the database is there, and what it has is no longer in the spool. */
+  keepHouse(): void {
     this.#retention.start();
+  }
+
+  /** Takes up what earlier runs left in the database, as soon as it is there. */
+  async catchUp(knowledge: EndpointKnowledge): Promise<void> {
+    for (let failures = 1; !this.#stopped; failures++) {
+      try {
+        const { learned, templates } = await loadCollectorState(this.#db);
+        for (const endpoint of learned) knowledge.learn(endpoint);
+        restoreMissingTemplates(this.#pipeline.decoder, templates);
+        this.#log.info('the database is there: what earlier runs learned is known again');
+        return;
+      } catch (error) {
+        this.#warnings.warn('start', { err: error }, 'the database is away: windows wait in the spool');
+        await sleep(pauseAfter(failures), undefined, { signal: this.#stopping.signal }).catch(() => {});
+      }
+    }
   }
 
   // On demand: without a port, its packages need not be loaded.
@@ -197,19 +212,13 @@ class RunningCollector implements Collector {
       const { exporter } = datagram;
       this.#warnings.warn(`${code} ${exporter}`, { exporter, code }, 'export data could not be fully understood');
     }
-    if (this.#isFull()) this.#endWindow();
+    if (this.#pace.isFull(this.#pipeline)) this.#endWindow();
   };
-
-  #isFull(): boolean {
-    const { maxConversations, maxRecords } = this.#settings;
-    return this.#pipeline.conversations >= maxConversations || this.#pipeline.records >= maxRecords;
-  }
 
   /** While the database lags behind, the window goes on until it is full: one large window costs less than many small ones. */
   #tick(): void {
     this.#watchSilence();
-    if (performance.now() < this.#notBefore) return;
-    if (this.#writer.isDue || this.#isFull()) this.#endWindow();
+    if (this.#pace.isOver(performance.now()) && this.#writer.isDue) this.#endWindow();
   }
 
   #endWindow(): void {
@@ -222,8 +231,7 @@ class RunningCollector implements Collector {
     this.#writer.write(window);
     this.#templates.save();
     this.#refreshStatements();
-    const ended = performance.now();
-    this.#notBefore = ended + Math.min((ended - begun) * WINDOW_TO_COST, LONGEST_WINDOW_MS) - this.#settings.windowMs;
+    this.#pace.noteEnd(begun, performance.now());
   }
 
   /** What persons and scans said meanwhile holds from one of the next windows on; storing a window looks it up once more. */
@@ -277,6 +285,7 @@ class RunningCollector implements Collector {
   async #stop(): Promise<void> {
     const begun = performance.now();
     clearInterval(this.#timer);
+    this.#stopping.abort();
     // Decoding goes on meanwhile, so that what the kernel still holds finds room.
     await this.#receive?.stop();
     this.#loop?.finish();
@@ -298,10 +307,25 @@ class RunningCollector implements Collector {
   }
 }
 
+/** Null when the database is away and windows can wait on disk; else its error is thrown. */
+async function loadStateIfThere(db: Db, statements: EndpointStatements, spoolFolder: string | null, log: Logger) {
+  try {
+    await statements.refresh(db);
+    return await loadCollectorState(db);
+  } catch (error) {
+    if (spoolFolder === null || !isDatabaseAway(error)) throw error;
+    log.error(
+      { err: error },
+      'the database is away: windows wait in the spool, and templates of earlier runs are not known yet',
+    );
+    return null;
+  }
+}
+
 /**
- * Starts a collector: UDP sockets, decoding, relationships, database. Rejects with `ListenError` when a port can't be had and
- * with the database's error when it can't be reached at the start; nothing stays open then. Later absences of the database are
- * bridged in memory.
+ * Starts a collector: UDP sockets, decoding, relationships, database. Rejects with `ListenError` when a port can't be had;
+ * nothing stays open then. When the database is away it collects into the spool; without one it rejects with the database's error.
+ * Later absences are bridged by the spool, or in memory.
  */
 export async function startCollector(
   options: CollectorOptions,
@@ -314,9 +338,9 @@ export async function startCollector(
   });
   try {
     const knowledge = createEndpointKnowledge({ maxLearned: LEARNED_ENDPOINTS });
-    for (const endpoint of await loadLearnedEndpoints(db, LEARNED_ENDPOINTS)) knowledge.learn(endpoint);
     const statements = new EndpointStatements(knowledge);
-    await statements.refresh(db);
+    const state = await loadStateIfThere(db, statements, settings.spoolFolder, log);
+    for (const endpoint of state?.learned ?? []) knowledge.learn(endpoint);
     const carryWindows = Math.ceil(CARRY_MS / settings.windowMs);
     const pipeline = new FlowPipeline({
       knowledge,
@@ -324,13 +348,15 @@ export async function startCollector(
       carryWindows,
       maxCarried: MAX_CARRIED,
     });
-    pipeline.decoder.restoreTemplates(await loadTemplates(db));
-    const spool = settings.spoolFolder === null ? null : await recoverSpool(settings.spoolFolder, db);
-    pipeline.decoder.restoreSequences(await loadExporterSequences(db, KNOWN_SEQUENCES));
+    pipeline.decoder.restoreTemplates(state?.templates ?? []);
+    const spool = settings.spoolFolder === null ? null : await recoverSpool(settings.spoolFolder, state && db);
+    pipeline.decoder.restoreSequences(state?.sequences ?? []);
     // Newer than what the database knows.
     pipeline.decoder.restoreSequences(spool?.sequences ?? []);
     const collector = new RunningCollector(settings, db, log, pipeline, statements, spool);
     await collector.listen();
+    if (state) collector.keepHouse();
+    else void collector.catchUp(knowledge);
     return collector;
   } catch (error) {
     await db.destroy();

@@ -58,6 +58,11 @@ export class FlowPipeline {
     return this.#records;
   }
 
+  /** Flows of the present window that are kept one by one. */
+  get storedFlows(): number {
+    return this.#flows.length;
+  }
+
   /** What the present window adds to the conversations carried over: halves, or what takes as much memory. */
   get conversations(): number {
     return this.#builder.conversations - this.#carried;

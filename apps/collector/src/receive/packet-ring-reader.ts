@@ -77,7 +77,6 @@ export class PacketRingReader {
     const { control } = this.views;
     if (Atomics.load(control, CONTROL.read) === (this.#read | 0)) return;
     Atomics.store(control, CONTROL.read, this.#read | 0);
-    Atomics.notify(control, CONTROL.read);
   }
 
   /** Asks to be woken when there is something to read. False: there is something already. */

@@ -65,7 +65,7 @@ export class PacketSink {
     this.publish();
     while (!this.#tell() && Date.now() < until) {
       this.#writer.publish();
-      this.#writer.waitForRoom(50);
+      this.#writer.waitForRoom(5);
     }
     this.#writer.publish();
   }

@@ -22,10 +22,10 @@ export interface RecoveredSpool {
 
 /**
  * Opens a spool and looks at what an earlier run left in it. Files of windows that were applied, but not removed any more, go: the
- * ledger knows them for some days only, so this must happen before anything is forgotten there. Rejects when the folder cannot be
- * used and with the database's error.
+ * ledger knows them for some days only, so this must happen before anything is forgotten there. Without a database all of them
+ * wait; the ledger then tells which it has. Rejects when the folder cannot be used and with the database's error.
  */
-export async function recoverSpool(folder: string, db: Db): Promise<RecoveredSpool> {
+export async function recoverSpool(folder: string, db: Db | null): Promise<RecoveredSpool> {
   const { spool, entries } = await SpoolFolder.open(folder);
   const found: { entry: SpoolEntry; head: WindowHead }[] = [];
   const unreadable: UnreadableWindow[] = [];
@@ -38,10 +38,8 @@ export async function recoverSpool(folder: string, db: Db): Promise<RecoveredSpo
       await spool.setAside(entry, error.message);
     }
   }
-  const applied = await findAppliedWindows(
-    db,
-    found.map(({ head }) => head.id),
-  );
+  const ids = found.map(({ head }) => head.id);
+  const applied = db ? await findAppliedWindows(db, ids) : new Set<string>();
   for (const { entry, head } of found) if (applied.has(head.id)) await spool.remove(entry);
   const waiting = found.filter(({ head }) => !applied.has(head.id));
   return { spool, waiting, unreadable, sequences: waiting.flatMap(({ head }) => head.sequences) };

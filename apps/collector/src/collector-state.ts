@@ -1,0 +1,34 @@
+import { type Db, loadExporterSequences, loadLearnedEndpoints, loadTemplates } from '@scopemap/database';
+import type { FlowDecoder, StoredTemplate } from '@scopemap/flow-codec';
+
+export const LEARNED_ENDPOINTS = 200_000;
+
+/** Streams of export messages whose numbering is followed over a restart. */
+const KNOWN_SEQUENCES = 20_000;
+
+/** What earlier runs left in the database: service endpoints, templates, and where the exporters' numbering stood. */
+export async function loadCollectorState(db: Db) {
+  return {
+    learned: await loadLearnedEndpoints(db, LEARNED_ENDPOINTS),
+    templates: await loadTemplates(db),
+    sequences: await loadExporterSequences(db, KNOWN_SEQUENCES),
+  };
+}
+
+/** Classes of SQLSTATE that waiting does not change: bad data, authorisation, no such database, no such table. */
+const LASTING = /^(0A|22|23|28|3D|42)[0-9A-Z]{3}$/;
+
+/** Whether an error says that the database cannot be reached or does not take connections at present. */
+export function isDatabaseAway(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return error instanceof Error && !LASTING.test(code);
+}
+
+const nameOf = ({ exporter, port, domain, version, templateId }: StoredTemplate) =>
+  `${exporter} ${port} ${domain} ${version} ${templateId}`;
+
+/** Takes templates of an earlier run into a decoder that works already. What the exporters said meanwhile is newer and stays. */
+export function restoreMissingTemplates(decoder: FlowDecoder, templates: readonly StoredTemplate[]): void {
+  const known = new Set(decoder.templates().map(nameOf));
+  decoder.restoreTemplates(templates.filter((template) => !known.has(nameOf(template))));
+}
