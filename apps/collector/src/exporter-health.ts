@@ -5,7 +5,7 @@ import type { TakenDatagram } from './aggregate/taken-datagram.ts';
 type Counts = { -readonly [Name in keyof ExporterMinute]: ExporterMinute[Name] } & { problems: Record<string, number> };
 
 /** What the collector itself adds to the codec's list of problems. */
-export type CollectorProblemCode = 'receive-queue-full' | 'exporter-clock' | 'window-lost';
+export type CollectorProblemCode = 'receive-queue-full' | 'exporter-clock' | 'window-lost' | 'address-evidence-limit';
 
 /** Problems after which the records of a set (or of a whole message without sets) are missing. */
 const UNDECODABLE: ReadonlySet<DecodeProblemCode> = new Set<DecodeProblemCode>([

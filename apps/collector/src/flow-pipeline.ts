@@ -7,11 +7,12 @@ import {
   type FlowSink,
 } from '@scopemap/flow-codec';
 import { createRelationshipBuilder, type EndpointKnowledge } from '@scopemap/scope-model';
+import { AddressEvidence } from './aggregate/address-evidence.ts';
 import { ColumnIntake } from './aggregate/column-intake.ts';
 import { appendStoredFlows } from './aggregate/stored-flows.ts';
 import type { TakenDatagram } from './aggregate/taken-datagram.ts';
 import { ExporterClock } from './exporter-clock.ts';
-import { ExporterHealth } from './exporter-health.ts';
+import { type CollectorProblemCode, ExporterHealth } from './exporter-health.ts';
 
 export interface FlowPipelineOptions {
   /** Service endpoints known before. */
@@ -38,6 +39,7 @@ export class FlowPipeline {
   readonly health = new ExporterHealth();
   readonly #builder;
   readonly #columns: ColumnIntake;
+  readonly #addresses: AddressEvidence;
   readonly #keepFlow: FlowPipelineOptions['keepFlow'];
   readonly #sink: FlowSink = { flows: (columns) => this.#take(columns) };
   #flows: StoredFlow[] = [];
@@ -49,7 +51,9 @@ export class FlowPipeline {
   constructor(options: FlowPipelineOptions) {
     const { knowledge, carryWindows, maxCarried } = options;
     this.#builder = createRelationshipBuilder({ knowledge, carryWindows, maxCarried, seed: randomSeed() });
-    this.#columns = new ColumnIntake(this.#builder.intake, new ExporterClock());
+    const clock = new ExporterClock();
+    this.#columns = new ColumnIntake(this.#builder.intake, clock);
+    this.#addresses = new AddressEvidence(clock);
     this.#keepFlow = options.keepFlow;
   }
 
@@ -88,9 +92,11 @@ export class FlowPipeline {
   #take(columns: FlowColumns): void {
     const { datagram, domain, version, rows } = columns;
     this.#records += rows;
-    const corrected = this.#columns.take(columns);
-    if (corrected > 0)
-      this.health.noteProblem(datagram.exporter, 'exporter-clock', corrected, datagram.receivedAt, domain, version);
+    const note = (code: CollectorProblemCode, count: number) => {
+      if (count > 0) this.health.noteProblem(datagram.exporter, code, count, datagram.receivedAt, domain, version);
+    };
+    note('exporter-clock', this.#columns.take(columns));
+    note('address-evidence-limit', this.#addresses.take(columns, this.#columns, this.#builder.intake));
     const { sampling } = columns.column;
     for (let row = 0; row < rows; row++)
       if ((sampling[row] as number) > this.#sampling) this.#sampling = sampling[row] as number;
@@ -102,12 +108,13 @@ export class FlowPipeline {
   finishWindow(id: string, now: number): IngestWindow {
     this.decoder.expire(now);
     this.health.noteSources(this.decoder.statistics(), now);
+    const addresses = this.#addresses.finish();
     const contacts = this.#builder.finish();
     this.#carried = this.#builder.conversations;
     const flows = this.#flows;
     this.#flows = [];
     this.#records = 0;
     this.#datagrams = 0;
-    return { id, contacts, flows, ...this.health.take() };
+    return { id, contacts, flows, ...addresses, ...this.health.take() };
   }
 }

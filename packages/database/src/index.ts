@@ -3,7 +3,7 @@ export type { Database, Db, Trx } from './database.ts';
 export { isDatabaseUnavailable, isUnstorableValue } from './database-error.ts';
 export { MigrationError, migrate } from './migrate.ts';
 export { listenToNotices, type NoticeHandlers, type NoticeListener, notify } from './notices.ts';
-export { type AddressTranslation, listTranslations, saveTranslations } from './queries/address-translations.ts';
+export { type AddressTranslation, listTranslations } from './queries/address-translations.ts';
 export {
   type ApprovalDraftRow,
   type ApprovalResult,
@@ -42,7 +42,13 @@ export {
   loadGraph,
   type UnassignedGroupRow,
 } from './queries/graph.ts';
-export { type AddressBinding, bindAddresses, findHostAddress, listAddressBindings } from './queries/host-addresses.ts';
+export {
+  type AddressBinding,
+  type AddressSighting,
+  bindAddresses,
+  findHostAddress,
+  listAddressBindings,
+} from './queries/host-addresses.ts';
 export { claimHost, type HostClaimRow, listHostClaims } from './queries/host-claims.ts';
 export { findHost, type HostRow, listHosts, nameHost, type Page } from './queries/hosts.ts';
 export {

@@ -6,7 +6,7 @@ import type {
   RelationshipList,
   ServiceEndpointList,
 } from '@scopemap/contract';
-import { bindAddresses, saveTranslations } from '@scopemap/database';
+import { bindAddresses } from '@scopemap/database';
 import { emptyDatabase, seededHost, seedRelationship } from '@scopemap/database/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
@@ -126,8 +126,9 @@ describe('who had an address', () => {
       { ...lease, asset: 'till-1', from: day('2026-09-01'), to: day('2026-09-02') },
       { ...lease, asset: 'till-2', from: day('2026-09-30'), to: null },
     ]);
-    const seen = { from: day('2026-10-01'), to: day('2026-10-02'), exporter: '192.0.2.1' };
-    await saveTranslations(db, [{ ...seen, address: B, shownAs: '203.0.113.7' }]);
+    const period = { valid_from: day('2026-10-01'), valid_to: day('2026-10-02') };
+    const translation = { address: B, shown_as: '203.0.113.7', exporter: '192.0.2.1', ...period };
+    await db.insertInto('address_translation').values(translation).execute();
     expect(await get<HostAddresses>('addresses')).toEqual({
       bindings: [{ ...lease, asset: 'till-2', from: '2026-09-30T00:00:00.000Z', to: null }],
       translations: [

@@ -1,6 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { listAddressBindings, listTranslations } from '@scopemap/database';
 import { freshDatabase, storedNames, storedRelationships } from '@scopemap/database/testing';
 import { type CaptureDatagram, writeCapture } from '@scopemap/flow-codec/capture';
 import { createExporter, type ExportedFlow } from '@scopemap/flow-codec/encode';
@@ -104,6 +106,31 @@ describe('a capture', () => {
     const second = await importCapture({ db, file: path, fileName: 'renamed.pcap' });
     expect(second).toEqual({ ...first, repeated: true });
     expect(await storedRelationships(db)).toEqual(EXPECTED);
+  });
+
+  test('of a real router that translates addresses binds inside and outside', async () => {
+    const name = 'logstash-mikrotik-ipfix.pcap';
+    const path = fileURLToPath(new URL(`../../../../packages/flow-codec/src/fixtures/${name}`, import.meta.url));
+    await importCapture({ db, file: path, fileName: name });
+    const pairs = (await listTranslations(db, '192.168.230.216', 100)).map(({ address }) => address);
+    // Two hosts called out, and one is published: each told by the question and by its answer.
+    expect(pairs.sort()).toEqual(['10.10.6.11', '10.10.7.11', '10.10.8.197']);
+  });
+
+  test('whose records name the MAC address of a sender to its segment binds the address to the machine', async () => {
+    const hello = { srcAddr: '10.1.0.9', dstAddr: '224.0.0.251', srcPort: 5353, dstPort: 5353, protocol: 17 };
+    const counts = { tcpFlags: null, octets: 100, packets: 1, start: NOON - 5_000, end: NOON - 4_000 };
+    const flows = exported(10, '192.0.2.1', [{ ...hello, ...counts, extra: { srcMac: '02:00:5e:00:53:0a' } }]);
+    await importCapture({ db, file: await file('mac.pcap', writeCapture(flows)), fileName: 'mac.pcap' });
+    expect(await listAddressBindings(db, '10.1.0.9', new Date(0), new Date(NOON))).toEqual([
+      {
+        address: '10.1.0.9',
+        asset: 'mac:02:00:5e:00:53:0a',
+        source: 'flow-mac',
+        from: new Date(NOON - 5_000),
+        to: new Date(NOON - 4_000),
+      },
+    ]);
   });
 
   test('comes as a stream too', async () => {

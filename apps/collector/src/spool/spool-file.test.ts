@@ -121,6 +121,15 @@ const learned = fc.record({
   peers: whole,
   conversations: whole,
 });
+const instant = fc.date({ noInvalidDate: true, min: new Date(0), max: new Date(Date.UTC(2100, 0, 1)) });
+const translation = fc.record({ address, shownAs: address, exporter: address, from: instant, to: instant });
+const sighting = fc.record({
+  address,
+  asset: fc.string(),
+  source: fc.constant('flow-mac' as const),
+  from: instant,
+  to: instant,
+});
 const window: fc.Arbitrary<IngestWindow> = fc.record({
   id: fc.string(),
   contacts: fc.record({
@@ -132,6 +141,8 @@ const window: fc.Arbitrary<IngestWindow> = fc.record({
     scanners: fc.array(address, { maxLength: 2 }),
   }),
   flows: fc.array(flow, { maxLength: 4 }),
+  translations: fc.array(translation, { maxLength: 2 }),
+  sightings: fc.array(sighting, { maxLength: 2 }),
   exporters: fc.array(fc.record({ address, first: whole, last: whole }), { maxLength: 2 }),
   health: fc.array(minute, { maxLength: 2 }),
   sequences: fc.array(sequence, { maxLength: 2 }),

@@ -25,9 +25,11 @@ const PREFIX_OCTETS = 24;
 /** What of the prefix the head's checksum covers beside the head. */
 const COVERED_OCTETS = 16;
 
-/** Relationships, corrections, segment evidence and flows of a window. */
-export function rowsOf({ contacts, flows }: IngestWindow): number {
-  return contacts.relationships.length + contacts.corrections.length + contacts.segmentEvidence.length + flows.length;
+/** Relationships, corrections, evidence of segments and addresses, and flows of a window. */
+export function rowsOf({ contacts, flows, translations = [], sightings = [] }: IngestWindow): number {
+  const { relationships, corrections, segmentEvidence } = contacts;
+  const lists = [relationships, corrections, segmentEvidence, flows, translations, sightings];
+  return lists.reduce((sum, { length }) => sum + length, 0);
 }
 
 function bytesOf<T>(codec: ValueCodec<T>, value: T): Buffer {
@@ -38,9 +40,9 @@ function bytesOf<T>(codec: ValueCodec<T>, value: T): Buffer {
 
 /** A window as a file of the spool. */
 export function encodeSpoolFile(window: IngestWindow): Buffer {
-  const { id, contacts, flows, exporters, health, sequences = [] } = window;
+  const { id, contacts, flows, exporters, health, sequences = [], translations = [], sightings = [] } = window;
   const head = bytesOf(windowHead, { id, rows: rowsOf(window), exporters, health, sequences });
-  const body = bytesOf(windowBody, { contacts, flows });
+  const body = bytesOf(windowBody, { contacts, flows, translations, sightings });
   const prefix = Buffer.alloc(PREFIX_OCTETS);
   for (const [i, value] of [MAGIC, VERSION, head.length, body.length].entries()) prefix.writeUInt32LE(value, i * 4);
   prefix.writeUInt32LE(crc32(head, crc32(prefix.subarray(0, COVERED_OCTETS))), COVERED_OCTETS);

@@ -16,6 +16,12 @@ export const number: ValueCodec<number> = {
   },
 };
 
+/** A time to the millisecond. */
+export const instant: ValueCodec<Date> = {
+  write: (sink, value) => number.write(sink, value.getTime()),
+  read: (source) => new Date(number.read(source)),
+};
+
 export const numberOrNull: ValueCodec<number | null> = {
   write: (sink, value) => sink.number(value),
   read: (source) => source.number(),

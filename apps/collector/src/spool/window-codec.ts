@@ -1,4 +1,12 @@
-import type { ExporterMinute, ExporterSequence, IngestWindow, SeenExporter, StoredFlow } from '@scopemap/database';
+import type {
+  AddressSighting,
+  AddressTranslation,
+  ExporterMinute,
+  ExporterSequence,
+  IngestWindow,
+  SeenExporter,
+  StoredFlow,
+} from '@scopemap/database';
 import type {
   Direction,
   LearnedEndpoint,
@@ -11,6 +19,7 @@ import type {
 import {
   counts,
   flag,
+  instant,
   list,
   number,
   numberOrNull,
@@ -25,7 +34,7 @@ import {
 /** The part of a window that says what is in the rest: it can be read when the rest cannot. */
 export interface WindowHead {
   readonly id: string;
-  /** Relationships, corrections, segment evidence and flows. */
+  /** Relationships, corrections, evidence of segments and addresses, and flows. */
   readonly rows: number;
   readonly exporters: readonly SeenExporter[];
   readonly health: readonly ExporterMinute[];
@@ -33,7 +42,7 @@ export interface WindowHead {
 }
 
 /** The rest. */
-type WindowBody = Pick<IngestWindow, 'contacts' | 'flows'>;
+type WindowBody = Pick<IngestWindow, 'contacts' | 'flows'> & Required<Pick<IngestWindow, 'translations' | 'sightings'>>;
 
 const textOrNull = orNull(text);
 
@@ -132,6 +141,16 @@ const flow = struct<StoredFlow>({
   outputIf: numberOrNull,
 });
 
+const translation = struct<AddressTranslation>({
+  address: text,
+  shownAs: text,
+  exporter: text,
+  from: instant,
+  to: instant,
+});
+
+const sighting = struct<AddressSighting>({ address: text, asset: text, source: word(), from: instant, to: instant });
+
 const minute = struct<ExporterMinute>({
   exporter: text,
   domain: number,
@@ -168,4 +187,9 @@ export const windowHead: ValueCodec<WindowHead> = struct<WindowHead>({
   sequences: list(sequence),
 });
 
-export const windowBody: ValueCodec<WindowBody> = struct<WindowBody>({ contacts, flows: list(flow) });
+export const windowBody: ValueCodec<WindowBody> = struct<WindowBody>({
+  contacts,
+  flows: list(flow),
+  translations: list(translation),
+  sightings: list(sighting),
+});

@@ -21,6 +21,8 @@ export const PROBLEM_WORDS: Readonly<Record<string, string>> = {
   'too-many-sources': 'more exporters than the limit; the one silent for longest was forgotten',
   'receive-queue-full': 'datagrams dropped because they came faster than they could be read',
   'exporter-clock': 'records with an impossible time; the time of arrival was used',
+  'address-evidence-limit':
+    'records whose translated or hardware address was beyond the limit per window; their traffic was read',
   'window-lost': 'a window of relationships that could not be stored',
   'empty-file': 'the file has no bytes',
   'not-a-capture': 'the file starts like neither pcap nor pcapng',

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { inTransaction } from '../connect.ts';
 import { emptyDatabase, freshDatabase } from '../testing/index.ts';
 import { listTranslations, saveTranslations } from './address-translations.ts';
 
@@ -11,7 +12,9 @@ const OUTSIDE = '203.0.113.7';
 const at = (hour: number, minute = 0) => new Date(Date.UTC(2026, 0, 15, hour, minute));
 
 async function see(from: Date, to: Date, address = HOST): Promise<void> {
-  await saveTranslations(db, [{ address, shownAs: OUTSIDE, exporter: '192.0.2.1', from, to }]);
+  await inTransaction(db, (client) =>
+    saveTranslations(client, [{ address, shownAs: OUTSIDE, exporter: '192.0.2.1', from, to }]),
+  );
 }
 
 /** `address as shown hour:minute-hour:minute` of an address. */
@@ -37,4 +40,11 @@ test('a period goes on while sightings follow each other, and a silence ends it'
   await see(at(12), at(13));
   await see(at(12), at(13));
   expect(await periods(HOST)).toEqual([`${HOST} as ${OUTSIDE} 07:30-10:00`, `${HOST} as ${OUTSIDE} 12:00-13:00`]);
+});
+
+test('a sighting that reaches back to where another period begins is no error', async () => {
+  await see(at(8), at(8));
+  await see(at(10), at(10));
+  await see(at(8), at(10, 30));
+  expect(await periods(HOST)).toEqual([`${HOST} as ${OUTSIDE} 08:00-10:30`, `${HOST} as ${OUTSIDE} 10:00-10:00`]);
 });

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { PoolClient } from 'pg';
 import type { Db } from '../database.ts';
 
 /** A host's address and the one that others saw instead of it, in a period. */
@@ -18,32 +19,46 @@ const LONGEST_SILENCE = '1 hour';
  * Stores translations that flows showed: a sighting close to a stored period of the same pair makes that longer, another begins its
  * own. Each pair and exporter at most once a call. The same again changes nothing.
  */
-export async function saveTranslations(db: Db, translations: readonly AddressTranslation[]): Promise<void> {
+export async function saveTranslations(client: PoolClient, translations: readonly AddressTranslation[]): Promise<void> {
   if (translations.length === 0) return;
-  await sql`
-    with seen as (
-      select * from unnest(
-        ${translations.map(({ address }) => address)}::inet[], ${translations.map(({ shownAs }) => shownAs)}::inet[],
-        ${translations.map(({ exporter }) => exporter)}::inet[], ${translations.map(({ from }) => from)}::timestamptz[],
-        ${translations.map(({ to }) => to)}::timestamptz[]
-      ) as s (address, shown_as, exporter, valid_from, valid_to)
-    ), near as (
-      select distinct on (s.address, s.shown_as, s.exporter) t.id, s.*
-      from seen s join address_translation t using (address, shown_as, exporter)
-      where t.valid_from <= s.valid_to + ${sql.lit(LONGEST_SILENCE)}::interval
-        and t.valid_to >= s.valid_from - ${sql.lit(LONGEST_SILENCE)}::interval
-      order by s.address, s.shown_as, s.exporter, t.valid_to desc
-    ), longer as (
-      update address_translation t
-      set valid_from = least(t.valid_from, near.valid_from), valid_to = greatest(t.valid_to, near.valid_to)
-      from near where t.id = near.id
-      returning t.address, t.shown_as, t.exporter
-    )
-    insert into address_translation (address, shown_as, exporter, valid_from, valid_to)
-    select address, shown_as, exporter, valid_from, valid_to from seen
-    where (address, shown_as, exporter) not in (select address, shown_as, exporter from longer)
-    order by 1, 2, 3
-    on conflict (address, shown_as, exporter, valid_from) do nothing`.execute(db);
+  await client.query(
+    `with seen as (
+       select * from unnest($1::inet[], $2::inet[], $3::inet[], $4::timestamptz[], $5::timestamptz[])
+         as s (address, shown_as, exporter, valid_from, valid_to)
+     ), near as (
+       select distinct on (s.address, s.shown_as, s.exporter) t.id, s.valid_from, s.valid_to
+       from seen s join address_translation t using (address, shown_as, exporter)
+       where t.valid_from <= s.valid_to + $6::interval and t.valid_to >= s.valid_from - $6::interval
+       order by s.address, s.shown_as, s.exporter, t.valid_to desc
+     ), locked as (
+       -- In one order for all writers, so that two of them can wait for each other, but not both.
+       select t.id, near.valid_from, near.valid_to from address_translation t join near using (id) order by t.id for update of t
+     ), longer as (
+       update address_translation t
+       set valid_from = least(t.valid_from, locked.valid_from), valid_to = greatest(t.valid_to, locked.valid_to)
+       from locked where t.id = locked.id
+         and not exists (
+           select from address_translation other
+           where (other.address, other.shown_as, other.exporter) = (t.address, t.shown_as, t.exporter)
+             and other.id <> t.id and other.valid_from = least(t.valid_from, locked.valid_from)
+         )
+       returning t.address, t.shown_as, t.exporter
+     )
+     insert into address_translation (address, shown_as, exporter, valid_from, valid_to)
+     select address, shown_as, exporter, valid_from, valid_to from seen
+     where (address, shown_as, exporter) not in (select address, shown_as, exporter from longer)
+     order by 1, 2, 3
+     on conflict (address, shown_as, exporter, valid_from)
+       do update set valid_to = greatest(address_translation.valid_to, excluded.valid_to)`,
+    [
+      translations.map(({ address }) => address),
+      translations.map(({ shownAs }) => shownAs),
+      translations.map(({ exporter }) => exporter),
+      translations.map(({ from }) => from.toISOString()),
+      translations.map(({ to }) => to.toISOString()),
+      LONGEST_SILENCE,
+    ],
+  );
 }
 
 /** Translations with the address on either side, in order of time; at most `limit`, the latest of them. */

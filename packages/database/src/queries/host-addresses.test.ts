@@ -1,3 +1,4 @@
+import { CompiledQuery } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { emptyDatabase, freshDatabase } from '../testing/index.ts';
 import { type AddressSighting, bindAddresses, listAddressBindings, sightAddresses } from './host-addresses.ts';
@@ -17,10 +18,12 @@ async function held(from: number, to: number): Promise<string[]> {
   return bindings.map((binding) => `${binding.asset} ${hour(binding.from)}-${hour(binding.to)}`);
 }
 
+const see = (sightings: AddressSighting[]) =>
+  sightAddresses((text, values) => db.executeQuery(CompiledQuery.raw(text, values)), sightings);
+
 async function sight(...seen: [asset: string, hour: number][]): Promise<void> {
   for (const [asset, hour] of seen) {
-    const sighting: AddressSighting = { address: ADDRESS, asset, source: 'flow-mac', seenAt: at(hour) };
-    await db.transaction().execute((trx) => sightAddresses(trx, [sighting]));
+    await see([{ address: ADDRESS, asset, source: 'flow-mac', from: at(hour), to: at(hour) }]);
   }
 }
 
@@ -35,14 +38,30 @@ test('an address belongs to different assets at different times, and to nobody i
   expect(await held(9, 9)).toEqual(['till-2 8-now']);
 });
 
-test('the same lease again changes nothing, a renewed one is longer', async () => {
+test('the same lease again changes nothing, a renewed one is longer, a released one shorter', async () => {
   const first = { ...lease, asset: 'till-1', from: at(1), to: at(4) };
   await bindAddresses(db, [first]);
   await bindAddresses(db, [first, first]);
-  await bindAddresses(db, [{ ...first, to: at(3) }]);
   expect(await held(0, 23)).toEqual(['till-1 1-4']);
   await bindAddresses(db, [{ ...first, to: at(6) }]);
   expect(await held(0, 23)).toEqual(['till-1 1-6']);
+  await bindAddresses(db, [{ ...first, to: at(3) }]);
+  expect(await held(0, 23)).toEqual(['till-1 1-3']);
+});
+
+test.each(['the earlier first', 'the later first'])('a lease ends when another machine gets one: %s', async (order) => {
+  const earlier = ['mac:a', 'till-1'].map((asset) => ({ ...lease, asset, from: at(1), to: at(12) }));
+  const later = ['mac:b', 'till-2'].map((asset) => ({ ...lease, asset, from: at(5), to: at(17) }));
+  for (const bindings of order === 'the earlier first' ? [earlier, later] : [later, earlier])
+    await bindAddresses(db, bindings);
+  expect(await held(0, 23)).toEqual(['mac:a 1-5', 'till-1 1-5', 'mac:b 5-17', 'till-2 5-17']);
+});
+
+test('a renewal that tells less of the machine ends nothing, and lists of other sources are not leases', async () => {
+  const first = ['mac:a', 'till-1'].map((asset) => ({ ...lease, asset, from: at(1), to: at(12) }));
+  await bindAddresses(db, [...first, { ...lease, asset: 'mac:a', from: at(6), to: at(18) }]);
+  await bindAddresses(db, [{ ...lease, source: 'csv', asset: 'inventory 7', from: at(2), to: at(9) }]);
+  expect(await held(0, 23)).toEqual(['mac:a 1-12', 'till-1 1-12', 'inventory 7 2-9', 'mac:a 6-18']);
 });
 
 test.each<[string, [string, number][], string[]]>([
@@ -89,11 +108,9 @@ test.each<[string, [string, number][], string[]]>([
 
 test('of several sightings of an address at once the latest counts', async () => {
   const sighting = { address: ADDRESS, source: 'flow-mac' as const };
-  await db.transaction().execute((trx) =>
-    sightAddresses(trx, [
-      { ...sighting, asset: 'a', seenAt: at(2) },
-      { ...sighting, asset: 'b', seenAt: at(3) },
-    ]),
-  );
-  expect(await held(0, 23)).toEqual(['b 3-3']);
+  await see([
+    { ...sighting, asset: 'a', from: at(1), to: at(2) },
+    { ...sighting, asset: 'b', from: at(2), to: at(3) },
+  ]);
+  expect(await held(0, 23)).toEqual(['b 2-3']);
 });

@@ -2,8 +2,10 @@ import type { RelationshipWindow } from '@scopemap/scope-model';
 import type { PoolClient } from 'pg';
 import { inTransaction } from '../connect.ts';
 import type { Db } from '../database.ts';
+import { type AddressTranslation, saveTranslations } from './address-translations.ts';
 import { decideContacts } from './decide-contacts.ts';
 import { copyFlows, type StoredFlow } from './flow-copy.ts';
+import { type AddressSighting, sightAddresses } from './host-addresses.ts';
 import { addExporterHealth, type ExporterMinute } from './ingest-exporter-health.ts';
 import { type ExporterSequence, saveExporterSequences } from './ingest-exporter-sequences.ts';
 import { type SeenExporter, upsertExporters } from './ingest-exporters.ts';
@@ -25,6 +27,10 @@ export interface IngestWindow {
   readonly flows: readonly StoredFlow[];
   /** Positions in their numbering of those that sent, at the end of this window; live traffic only. */
   readonly sequences?: readonly ExporterSequence[];
+  /** Addresses that records showed under two names; each pair and exporter once. */
+  readonly translations?: readonly AddressTranslation[];
+  /** Machines that records showed at an address. */
+  readonly sightings?: readonly AddressSighting[];
 }
 
 export interface AppliedWindow {
@@ -51,9 +57,12 @@ async function addWindow(client: PoolClient, window: IngestWindow): Promise<numb
   // Every writer takes its rows in this order of tables, and by key within one: two of them can wait, never lock each other out.
   const exporters = await upsertExporters(client, window.exporters, contacts);
   const hosts = await upsertHosts(client, added, withdrawn, contacts.segmentEvidence);
+  // Before relationships, as a stored scan does.
+  await sightAddresses((text, values) => client.query(text, values), window.sightings ?? []);
   await addRelationships(client, added, hosts, exporters);
   await withdrawRelationships(client, withdrawn, hosts, exporters);
   await addSegmentEvidence(client, contacts.segmentEvidence, hosts, exporters);
+  await saveTranslations(client, window.translations ?? []);
   await saveLearnedEndpoints(client, contacts.learned);
   await addExporterHealth(client, window.health, exporters);
   await saveExporterSequences(client, window.sequences ?? []);

@@ -1,5 +1,5 @@
 import type { PortState } from '@scopemap/scope-model';
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import type { Db, Trx } from '../database.ts';
 import { lockDirections } from './direction-lock.ts';
 import type { EndpointKey } from './endpoint-key.ts';
@@ -115,9 +115,9 @@ async function recordHosts(trx: Trx, scanId: number, hosts: readonly ScannedHost
       last_open_at = case when f.state = 'open' then greatest(e.last_open_at, f.seen_at) else e.last_open_at end
     from scan_finding f where (e.host_id, e.protocol, e.port) = (f.host_id, f.protocol, f.port)`.execute(trx);
   await sightAddresses(
-    trx,
+    (text, values) => trx.executeQuery(CompiledQuery.raw(text, values)),
     hosts.flatMap(({ address, mac, seenAt }) =>
-      mac === null ? [] : [{ address, asset: `mac:${mac}`, source: 'scan-mac' as const, seenAt }],
+      mac === null ? [] : [{ address, asset: `mac:${mac}`, source: 'scan-mac' as const, from: seenAt, to: seenAt }],
     ),
   );
   const { rows } = await sql<EndpointKey>`

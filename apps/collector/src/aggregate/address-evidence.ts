@@ -1,0 +1,166 @@
+import type { AddressSighting, AddressTranslation } from '@scopemap/database';
+import type { FlowColumns } from '@scopemap/flow-codec';
+import { addressScope, type FlowIntake, staysInSegment } from '@scopemap/scope-model';
+import type { ExporterClock, FlowTimes } from '../exporter-clock.ts';
+import type { ColumnIntake } from './column-intake.ts';
+import { hardwareAddress } from './hardware-address.ts';
+
+/** Pairs and sightings kept between two windows, each; hostile senders may invent them without end. */
+const MAX_ROWS = 20_000;
+
+interface Span {
+  readonly address: string;
+  /** The translated address, or the asset. */
+  readonly other: string;
+  readonly exporter: string;
+  from: number;
+  to: number;
+}
+
+/** Spans by their key, within a bound. */
+class Spans {
+  #spans = new Map<string, Span>();
+
+  /** Makes the span of the key longer, or begins it; false when there is no room for it. */
+  note(address: string, other: string, exporter: string, from: number, to: number): boolean {
+    const key = `${address} ${other} ${exporter}`;
+    const known = this.#spans.get(key);
+    if (!known) {
+      if (this.#spans.size >= MAX_ROWS) return false;
+      this.#spans.set(key, { address, other, exporter, from, to });
+      return true;
+    }
+    known.from = Math.min(known.from, from);
+    known.to = Math.max(known.to, to);
+    return true;
+  }
+
+  take(): Span[] {
+    const spans = [...this.#spans.values()];
+    this.#spans = new Map();
+    return spans;
+  }
+}
+
+/**
+ * What records say of an address beside its traffic. Their post-NAT addresses (IPFIX 225, 226, 281, 282) bind inside and outside.
+ * Their source MAC address binds an address to a machine, where it can only be the sender's own: no router forwards packets to the
+ * groups of one segment. Elsewhere it may be that of the last router.
+ */
+export class AddressEvidence {
+  readonly #clock: ExporterClock;
+  readonly #translations = new Spans();
+  readonly #sightings = new Spans();
+  readonly #times: FlowTimes = { start: Number.NaN, end: Number.NaN };
+
+  constructor(clock: ExporterClock) {
+    this.#clock = clock;
+  }
+
+  /** Takes the records of a batch that the intake has just taken; returns how many of them had no room. */
+  take(columns: FlowColumns, ids: ColumnIntake, { addresses }: FlowIntake): number {
+    let dropped = 0;
+    const translates = columns.has('natSrcAddr4') || columns.has('natSrcAddr6') || columns.has('natDstAddr4');
+    if (translates || columns.has('natDstAddr6')) dropped += this.#takeTranslations(columns, ids, addresses);
+    if (columns.has('srcMac')) dropped += this.#takeSightings(columns, ids, addresses);
+    return dropped;
+  }
+
+  /** Everything since the last call. */
+  finish(): { translations: AddressTranslation[]; sightings: AddressSighting[] } {
+    const period = ({ from, to }: Span) => ({ from: new Date(from), to: new Date(to) });
+    return {
+      translations: this.#translations.take().map((span) => {
+        const { address, other: shownAs, exporter } = span;
+        return { address, shownAs, exporter, ...period(span) };
+      }),
+      sightings: this.#sightings.take().map((span) => {
+        const { address, other: asset } = span;
+        return { address, asset, source: 'flow-mac' as const, ...period(span) };
+      }),
+    };
+  }
+
+  #takeTranslations(
+    columns: FlowColumns,
+    { source, target }: ColumnIntake,
+    addresses: FlowIntake['addresses'],
+  ): number {
+    const { exporter } = columns.datagram;
+    let dropped = 0;
+    for (let row = 0; row < columns.rows; row++) {
+      const from = source[row] as number;
+      const to = target[row] as number;
+      const newFrom = translated(columns, row, addresses, 'natSrcAddr4', 'natSrcAddr6');
+      const newTo = translated(columns, row, addresses, 'natDstAddr4', 'natDstAddr6');
+      const isSource = from >= 0 && newFrom >= 0 && newFrom !== from;
+      const isTarget = to >= 0 && newTo >= 0 && newTo !== to;
+      if (!isSource && !isTarget) continue;
+      const { start, end } = this.#timesOf(columns, row);
+      const note = (inside: number, outside: number) => {
+        const [address, shownAs] = [addresses.text(inside), addresses.text(outside)];
+        if (!isHost(address) || !isHost(shownAs)) return true;
+        return this.#translations.note(address, shownAs, exporter, start, end);
+      };
+      // The sender is shown as what it becomes; a destination was the shown one, and becomes the host's own.
+      const hasRoom = (!isSource || note(from, newFrom)) && (!isTarget || note(newTo, to));
+      if (!hasRoom) dropped++;
+    }
+    return dropped;
+  }
+
+  #takeSightings(columns: FlowColumns, { source, target }: ColumnIntake, addresses: FlowIntake['addresses']): number {
+    const { srcMac } = columns.column;
+    let dropped = 0;
+    for (let row = 0; row < columns.rows; row++) {
+      const [from, to] = [source[row] as number, target[row] as number];
+      if (from < 0 || to < 0 || !staysInSegment(addresses.text(to))) continue;
+      const mac = hardwareAddress(srcMac[row] as number);
+      const address = addresses.text(from);
+      // A link-local address may be that of another machine in every segment.
+      if (mac === null || addressScope(address) !== 'routable') continue;
+      const { start, end } = this.#timesOf(columns, row);
+      if (!this.#sightings.note(address, `mac:${mac}`, '', start, end)) dropped++;
+    }
+    return dropped;
+  }
+
+  /** When the record's packets were, as far as its exporter's clock is believed; else when it came. */
+  #timesOf(columns: FlowColumns, row: number): FlowTimes {
+    const times = this.#times;
+    const { column } = columns;
+    const { exporter, receivedAt } = columns.datagram;
+    const event = columns.has('eventTimeMs') ? (column.eventTimeMs[row] as number) : Number.NaN;
+    times.start = or(column.start[row] as number, event);
+    times.end = or(column.end[row] as number, event);
+    this.#clock.correct(times, exporter, receivedAt);
+    times.start = or(times.start, or(times.end, receivedAt));
+    times.end = or(times.end, times.start);
+    return times;
+  }
+}
+
+function or(value: number, otherwise: number): number {
+  return Number.isNaN(value) ? otherwise : value;
+}
+
+/** The number of a post-NAT address; -1 where the record has none. Exporters fill the one that is not translated with zeros. */
+function translated(
+  columns: FlowColumns,
+  row: number,
+  addresses: FlowIntake['addresses'],
+  four: 'natSrcAddr4' | 'natDstAddr4',
+  six: 'natSrcAddr6' | 'natDstAddr6',
+): number {
+  const { column } = columns;
+  if (columns.has(four) && column[four][row] !== 0) return addresses.four(column[four][row] as number);
+  if (!columns.has(six)) return -1;
+  const at = row * 4;
+  for (let i = at; i < at + 4; i++) if (column[six][i] !== 0) return addresses.six(column[six], at);
+  return -1;
+}
+
+function isHost(address: string): boolean {
+  const scope = addressScope(address);
+  return scope === 'routable' || scope === 'link-local';
+}
