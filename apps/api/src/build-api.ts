@@ -15,6 +15,8 @@ import { addImportRoutes } from './imports/import-routes.ts';
 import { collectOpenApi, serveOpenApi } from './openapi.ts';
 import { handleError } from './problems.ts';
 import { addRelationshipRoutes } from './relationships/relationship-routes.ts';
+import { addRuleRoutes } from './rules/rule-routes.ts';
+import { createVerdictKeeper } from './rules/verdict-keeper.ts';
 import { refuseForeignChange } from './same-origin.ts';
 import { addEvidenceRoutes } from './scope/evidence-routes.ts';
 import { addSettingsRoutes } from './scope/settings-routes.ts';
@@ -66,6 +68,7 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
     addApprovalRoutes(api, deps);
     addTagRoutes(api, deps);
     addControlRoutes(api, deps);
+    addRuleRoutes(api, deps);
     addEvidenceRoutes(api, deps);
     addSettingsRoutes(api, deps);
     addAuditRoutes(api, deps);
@@ -75,6 +78,14 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
     serveOpenApi(api);
   });
   await serveWeb(app, deps.webRoot);
-  app.addHook('onClose', () => deps.events.close());
+  const verdicts = createVerdictKeeper({
+    db: deps.db,
+    events: deps.events,
+    onError: (error) => app.log.error(error, 'the verdicts of rules could not be brought up to date'),
+  });
+  app.addHook('onClose', async () => {
+    await verdicts.close();
+    await deps.events.close();
+  });
   return app;
 }

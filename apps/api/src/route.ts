@@ -25,6 +25,8 @@ interface AnyEndpoint {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** Of the body; 1 MiB when not given. */
+  readonly maxOctets?: number;
   readonly response: z.ZodType;
 }
 
@@ -37,10 +39,11 @@ export function bind<Name extends EndpointName>(
   name: Name,
   handle: (input: EndpointInput<Name>) => Promise<EndpointAnswer<Name>>,
 ): void {
-  const { method, path, params, query, body, response }: AnyEndpoint = endpoints[name];
+  const { method, path, params, query, body, maxOctets, response }: AnyEndpoint = endpoints[name];
   app.route({
     method,
     url: path,
+    ...(maxOctets === undefined ? {} : { bodyLimit: maxOctets }),
     schema: {
       operationId: name,
       ...(params ? { params } : {}),

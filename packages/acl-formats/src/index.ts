@@ -1,9 +1,11 @@
 export { createRuleReviewer, type RuleReview, type RuleReviewer } from './analysis/review-rules.ts';
 export { type BroadLimits, DEFAULT_BROAD_LIMITS } from './analysis/too-broad.ts';
+export { detectRuleFormat } from './detect-rule-format.ts';
 export { createRuleMatcher, type RuleMatcher, type RuleMatcherOptions } from './evaluate/create-rule-matcher.ts';
 export type { RuleFlow } from './evaluate/rule-flow.ts';
 export type { RuleAnswer, RuleVerdict } from './evaluate/rule-verdict.ts';
-export { type ListUse, type RuleSetOrigin, ruleSetFact } from './facts/rule-set-fact.ts';
+export { meetsFirstPackets } from './facts/rule-box.ts';
+export { type ListUse, type PlacePrefix, ruleSetFact } from './facts/rule-set-fact.ts';
 export { type ControlVerdict, controlVerdict } from './facts/rule-verdict-fact.ts';
 export type { AddressSet, AddressTerm } from './model/address-set.ts';
 export type { Rule, RuleAction } from './model/rule.ts';

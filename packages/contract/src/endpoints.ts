@@ -9,6 +9,7 @@ import { ImportJob, ImportList } from './imports.ts';
 import { RelationshipFilter } from './period.ts';
 import { RelationshipList } from './relationships.ts';
 import { Id, id, None, Page } from './request-parts.ts';
+import { ruleEndpoints } from './rule-endpoints.ts';
 import { scopeEndpoints } from './scope-endpoints.ts';
 import {
   EndpointHistory,
@@ -76,6 +77,7 @@ export const endpoints = {
   import: { method: 'GET', path: '/api/imports/:id', params: JobId, response: ImportJob },
   cancelImport: { method: 'POST', path: '/api/imports/:id/cancel', params: JobId, response: ImportJob },
   ...scopeEndpoints,
+  ...ruleEndpoints,
   loadSample: { method: 'POST', path: '/api/sample', response: ImportJob },
 } as const;
 

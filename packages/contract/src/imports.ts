@@ -65,6 +65,8 @@ export const ImportList = z.object({ imports: z.array(ImportJob) });
 export const LiveEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('traffic'), relationships: z.number() }),
   z.object({ kind: z.literal('zones') }),
+  /** Verdicts of rules on relationships are others than before. */
+  z.object({ kind: z.literal('rules') }),
   z.object({ kind: z.literal('import'), job: ImportJob }),
 ]);
 export type LiveEvent = z.infer<typeof LiveEvent>;

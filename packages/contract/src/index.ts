@@ -21,6 +21,17 @@ export { PROBLEM_CODES, Problem } from './problem.ts';
 export { Provenance } from './provenance.ts';
 export { RelationshipList, RelationshipRow, RelationshipSide } from './relationships.ts';
 export {
+  RelationshipVerdict,
+  ReviewedRule,
+  RULE_CONCERNS,
+  RULE_VERDICTS,
+  RuleFormat,
+  RulePreview,
+  RuleSetDetail,
+  RuleSetRow,
+  UnreadLine,
+} from './rules.ts';
+export {
   BoundaryWatch,
   CalendarEvent,
   ScopeSettings,

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { AddressTranslationTable } from './tables/address-translation.ts';
 import type { AuditEntryTable } from './tables/audit-entry.ts';
+import type { CategoryChangeTable, HostCategoryTable, ScopeRunTable } from './tables/classification.ts';
 import type { ExporterHealthTable, ExporterTable, ExporterTemplateTable } from './tables/exporter.ts';
 import type { FlowTable } from './tables/flow.ts';
 import type { HostClaimTable, HostNameTable, HostTable } from './tables/host.ts';
@@ -19,6 +20,7 @@ import type {
   RelationshipTable,
   SegmentEvidenceTable,
 } from './tables/relationship.ts';
+import type { RuleJudgementTable, RuleVerdictTable } from './tables/rule-verdict.ts';
 import type {
   BoundaryWatchTable,
   CalendarEventTable,
@@ -72,12 +74,17 @@ export interface Database {
   rule_set: RuleSetTable;
   rule: RuleTable;
   rule_binding: RuleBindingTable;
+  rule_verdict: RuleVerdictTable;
+  rule_judgement: RuleJudgementTable;
   segmentation_test: SegmentationTestTable;
   segment: SegmentTable;
   third_party: ThirdPartyTable;
   boundary_watch: BoundaryWatchTable;
   calendar_event: CalendarEventTable;
   scope_setting: ScopeSettingTable;
+  scope_run: ScopeRunTable;
+  host_category: HostCategoryTable;
+  category_change: CategoryChangeTable;
 }
 
 export type Db = Kysely<Database>;

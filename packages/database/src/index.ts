@@ -72,7 +72,25 @@ export { missingPlaces } from './queries/places.ts';
 export { redecide } from './queries/redecide.ts';
 export type { HostMatch, ServiceMatch, ViewFilter } from './queries/relationship-view.ts';
 export { listRelationships, type RelationshipSideRow, type RelationshipViewRow } from './queries/relationships.ts';
-export { countRules } from './queries/rule-sets.ts';
+export { countRules, listRules, type NewRuleSet, storeRuleSet } from './queries/rule-sets.ts';
+export {
+  countVerdicts,
+  dropStaleVerdicts,
+  type JudgedRelationship,
+  listHostIds,
+  listOtherMessages,
+  listPlaces,
+  listRuleJudgements,
+  listRuleUse,
+  listRuleVerdictFacts,
+  listUnjudged,
+  listVerdicts,
+  observedSince,
+  type RuleUse,
+  type RuleVerdictRow,
+  storeRuleVerdicts,
+  type VerdictListRow,
+} from './queries/rule-verdicts.ts';
 export {
   findStoredScan,
   type PortRange,

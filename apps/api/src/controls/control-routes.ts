@@ -1,10 +1,11 @@
-import type { Control, ControlBoundary, RuleBinding, RuleSetSummary, Segment } from '@scopemap/contract';
+import type { Control, ControlBoundary, RuleBinding, Segment } from '@scopemap/contract';
 import { countRules, createVersioned, type Db, listVersioned, type VersionedRow } from '@scopemap/database';
 import type { FastifyInstance } from 'fastify';
 import { ApiProblem, invalidField } from '../api-problem.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { bind } from '../route.ts';
 import { created, end, inOrder, presentProvenance, requirePlaces } from '../versioned-records.ts';
+import { presentRuleSet } from './present-rule-set.ts';
 
 function presentSegment(row: VersionedRow<'segment'>): Segment {
   const { name, prefixes, vlan, wireless } = row;
@@ -17,22 +18,6 @@ function presentBoundary(row: VersionedRow<'control_boundary'>): ControlBoundary
 
 function presentBinding(row: VersionedRow<'rule_binding'>): RuleBinding {
   return { ...presentProvenance(row), list: row.list, source: row.source_place, target: row.target_place };
-}
-
-function presentRuleSet(row: VersionedRow<'rule_set'>, rules: number): RuleSetSummary {
-  const { version, format, digest, model, unread } = row;
-  const lists = 'lists' in model && Array.isArray(model.lists) ? (model.lists as { name: string }[]) : [];
-  return {
-    ...presentProvenance(row),
-    version,
-    format,
-    fileName: row.file_name,
-    digest,
-    takenAt: row.taken_at.toISOString(),
-    lists: lists.map(({ name }) => name),
-    rules,
-    unread: unread.length,
-  };
 }
 
 async function listControls(db: Db, history: boolean): Promise<Control[]> {

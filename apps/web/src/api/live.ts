@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { Answer } from './client.ts';
 
 const TRAFFIC = ['status', 'graph', 'hosts', 'host', 'relationships', 'exporters'];
+const RULES = ['ruleSets', 'ruleSet', 'ruleSetVerdicts', 'relationshipVerdicts'];
 const QUIET_MS = 1_500;
 
 /**
@@ -34,7 +35,7 @@ export function followLiveEvents(client: QueryClient): () => void {
     mark(staleAfter(event));
   };
 
-  for (const kind of ['traffic', 'zones', 'import', 'message']) source.addEventListener(kind, take);
+  for (const kind of ['traffic', 'zones', 'rules', 'import', 'message']) source.addEventListener(kind, take);
   source.addEventListener('error', () => {
     lost = true;
   });
@@ -60,7 +61,8 @@ export function readLiveEvent(name: string, text: string): LiveEvent | undefined
 /** Names of the endpoints whose answers an event outdates. */
 export function staleAfter(event: LiveEvent): readonly string[] {
   if (event.kind === 'traffic') return TRAFFIC;
-  if (event.kind === 'zones') return [...TRAFFIC, 'zones', 'approvals'];
+  if (event.kind === 'rules') return RULES;
+  if (event.kind === 'zones') return [...TRAFFIC, ...RULES, 'zones', 'approvals', 'controls'];
   return event.job.state === 'done' ? [...TRAFFIC, 'zones', 'approvals', 'imports'] : ['imports'];
 }
 

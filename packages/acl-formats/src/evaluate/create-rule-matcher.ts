@@ -96,9 +96,17 @@ function judgeCall({ list, replyList, chains, replyChains, place }: BoundLists, 
   const reply = replyList && replyPacket(call, place);
   if (!reply || !replyList) return first;
   const answered = judgePacket(replyList, replyChains, reply, 'reply');
-  if (call.protocol !== TCP) return answered.answer === 'denied' ? oneWay(first, answered) : weaker(first, answered);
-  if (list.state !== 'tracked') return weaker(first, answered);
-  return weaker(weaker(first, answered), judgePacket(list, chains, laterPacket(call, place), 'forward'));
+  if (call.protocol !== TCP)
+    return answered.answer === 'denied' ? oneWay(first, answered) : naming(weaker(first, answered), [first, answered]);
+  if (list.state !== 'tracked') return naming(weaker(first, answered), [first, answered]);
+  const later = judgePacket(list, chains, laterPacket(call, place), 'forward');
+  return naming(weaker(weaker(first, answered), later), [first, answered, later]);
+}
+
+/** What the other packets met counts as a use of the rule, too: whoever removes it cuts the connection. */
+function naming(verdict: RuleVerdict, packets: readonly RuleVerdict[]): RuleVerdict {
+  const met = packets.flatMap(({ rule }) => (rule === null || rule === verdict.rule ? [] : [rule]));
+  return met.length === 0 ? verdict : { ...verdict, possible: [...new Set([...verdict.possible, ...met])] };
 }
 
 function oneWay(first: RuleVerdict, answered: RuleVerdict): RuleVerdict {

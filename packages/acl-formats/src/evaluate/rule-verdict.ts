@@ -17,7 +17,10 @@ export interface RuleVerdict {
   readonly label: string | null;
   /** `undetermined` only: what it depends on, one sentence each, with line numbers. */
   readonly because: readonly string[];
-  /** Rules (numbers within the file) that may match as well and come before the deciding one. */
+  /**
+   * Other rules (numbers within the file) that have a part in it: they may match and come before the deciding one, or another
+   * packet of the same relationship met them.
+   */
   readonly possible: readonly number[];
 }
 

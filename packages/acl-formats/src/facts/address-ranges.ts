@@ -15,7 +15,7 @@ export interface AddressBounds {
 }
 
 export const ALL_ADDRESSES: AddressRanges = { v4: [0, HIGHEST_IPV4], v6: [0n, HIGHEST_IPV6] };
-const NO_ADDRESSES: AddressRanges = { v4: [], v6: [] };
+export const NO_ADDRESSES: AddressRanges = { v4: [], v6: [] };
 
 /** A wildcard mask is written out as at most so many ranges; wider ones stay uncertain. */
 const MAX_WILDCARD_RANGES = 256;
@@ -130,6 +130,11 @@ function common<Value extends number | bigint>(a: readonly Value[], b: readonly 
     else j += 2;
   }
   return found;
+}
+
+/** The addresses of either. */
+export function unionOf(a: AddressRanges, b: AddressRanges): AddressRanges {
+  return complementOf(intersection(complementOf(a), complementOf(b)));
 }
 
 /** The fewest prefixes that hold exactly these addresses, in canonical text, IPv4 first. */

@@ -1,8 +1,9 @@
 import { hasPorts, ICMP, ICMPV6 } from '@scopemap/net';
-import { type CompiledRule, matchContext } from '../evaluate/compiled-rule.ts';
+import { type CompiledRule, compileRule, matchContext } from '../evaluate/compiled-rule.ts';
 import { matchRanges, NO, YES } from '../evaluate/match.ts';
 import { FIRST_FLAGS, type Packet } from '../evaluate/packet.ts';
 import { DEFAULT_CLIENT_PORTS } from '../evaluate/rule-flow.ts';
+import type { Rule } from '../model/rule.ts';
 import { HIGHEST_PORT, mergeRanges, type NumberRange, type ServiceMatch } from '../model/service-match.ts';
 import { type AddressRanges, ALL_ADDRESSES, addressBounds, intersection, isEmpty } from './address-ranges.ts';
 
@@ -63,6 +64,11 @@ export function boxesOf(compiled: CompiledRule, from: string | null, to: string 
     addBoxes(source.hull, destination.hull, false);
   }
   return boxes;
+}
+
+/** Whether a rule may meet the first packet of a connection; others only meet what follows. */
+export function meetsFirstPackets(rule: Rule): boolean {
+  return boxesOf(compileRule(rule, new Map()), null, null).length > 0;
 }
 
 /** Stands for any first packet where only flags, state and places are asked. Its ends differ: nothing calls itself. */

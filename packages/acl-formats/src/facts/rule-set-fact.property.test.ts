@@ -58,7 +58,10 @@ test.each([
       shape,
       fc.tuple(some, some, some, some, some),
       fc.array(randomFlow, { minLength: 20, maxLength: 60 }),
-      fc.constantFrom(null, ['10.0.0.0/27', '2001:db8::/126']),
+      fc.constantFrom(null, [
+        { prefix: '10.0.0.0/27', inside: true },
+        { prefix: '2001:db8::/126', inside: true },
+      ]),
       (parts, chains, flows, sources) => {
         const file = fileOf(parts, chains);
         const matcher = createRuleMatcher(file, { list: 'main' });

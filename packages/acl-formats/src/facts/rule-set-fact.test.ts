@@ -10,6 +10,8 @@ function facts(file: RuleFile, use: Partial<ListUse> & { list: string }) {
   return ruleSetFact(file, [{ sources: null, targets: null, ...use }], ORIGIN);
 }
 
+const place = (...prefixes: string[]) => prefixes.map((prefix) => ({ prefix, inside: true }));
+
 /** The facts about IPv4; a list for IPv4 leaves IPv6 open, which one test below shows. */
 const ipv4 = (rules: readonly RuleFact[]) => rules.filter(({ source }) => source?.[0] !== '::/0');
 
@@ -127,7 +129,11 @@ describe('replies', () => {
 
 test('a list that decides between two places says nothing elsewhere', () => {
   const file = parse('asa', ['access-list IN extended permit tcp any host 10.2.0.1 eq 443']);
-  const { rules, defaultAction } = facts(file, { list: 'IN', sources: ['10.1.0.0/16'], targets: ['10.2.0.0/24'] });
+  const { rules, defaultAction } = facts(file, {
+    list: 'IN',
+    sources: place('10.1.0.0/16'),
+    targets: place('10.2.0.0/24'),
+  });
   expect([...rules.map(say), defaultAction]).toEqual([
     'allow 1: 10.1.0.0/16 > 10.2.0.1/32 6 443-443',
     'deny default: 10.1.0.0/16 > 10.2.0.0/24 ip',
@@ -138,8 +144,8 @@ test('a list that decides between two places says nothing elsewhere', () => {
 test('two lists for the same packets leave every fact uncertain; for different ones, none', () => {
   const file = parse('asa', ['access-list IN extended permit ip any any', 'access-list OUT extended deny ip any any']);
   const uses = (target: string) => [
-    { list: 'IN', sources: ['10.1.0.0/16'], targets: ['10.2.0.0/24'] },
-    { list: 'OUT', sources: ['10.1.0.0/16'], targets: [target] },
+    { list: 'IN', sources: place('10.1.0.0/16'), targets: place('10.2.0.0/24') },
+    { list: 'OUT', sources: place('10.1.0.0/16'), targets: place(target) },
   ];
   expect(ruleSetFact(file, uses('10.2.0.0/25'), ORIGIN).rules.map((rule) => rule.uncertain)).toEqual([
     true,
@@ -153,6 +159,19 @@ test('two lists for the same packets leave every fact uncertain; for different o
     'deny 2: 10.1.0.0/16 > 10.3.0.0/25 ip',
     'deny default: 10.1.0.0/16 > 10.3.0.0/25 ip',
   ]);
+});
+
+test('a place is what its longest prefixes say', () => {
+  const file = parse('asa', ['access-list IN extended permit ip any any']);
+  const sources = [
+    ...place('10.1.2.0/24', '10.0.0.0/8'),
+    { prefix: '10.1.0.0/16', inside: false },
+    { prefix: '10.128.0.0/9', inside: false },
+    { prefix: '192.0.2.0/24', inside: false },
+  ];
+  const [first] = facts(file, { list: 'IN', sources, targets: place('2001:db8::/64', '10.9.0.0/16') }).rules;
+  expect(first?.source?.slice(0, 3)).toEqual(['10.0.0.0/16', '10.1.2.0/24', '10.2.0.0/15']);
+  expect(first?.source?.at(-1)).toBe('10.64.0.0/10');
 });
 
 test("the talk's table permits what it names and leaves the rest unknown", () => {

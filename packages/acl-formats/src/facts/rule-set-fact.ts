@@ -1,22 +1,39 @@
+import { parsePrefix } from '@scopemap/net';
 import type { RuleFact, RuleSetFact } from '@scopemap/scope-model';
 import { compileAddresses } from '../evaluate/compiled-addresses.ts';
 import { compileChains } from '../evaluate/create-rule-matcher.ts';
+import { addressSet } from '../model/address-set.ts';
 import { findList } from '../model/find-list.ts';
 import type { RuleFile } from '../model/rule-file.ts';
-import { type AddressRanges, ALL_ADDRESSES, addressBounds, prefixesOf } from './address-ranges.ts';
+import {
+  type AddressRanges,
+  ALL_ADDRESSES,
+  addressBounds,
+  complementOf,
+  intersection,
+  NO_ADDRESSES,
+  prefixesOf,
+  unionOf,
+} from './address-ranges.ts';
 import { type FlatList, type FlatRule, flattenList } from './flatten-list.ts';
 import { flattenTalkTable } from './flatten-talk-table.ts';
 import { createReplyCheck } from './reply-passes.ts';
 import { commonBox, EVERYTHING, type RuleBox } from './rule-box.ts';
+
+/** A prefix that lies in a place, or in another one. Of those that hold an address the longest counts. */
+export interface PlacePrefix {
+  readonly prefix: string;
+  readonly inside: boolean;
+}
 
 /** Where a list of the file decides. */
 export interface ListUse {
   readonly list: string;
   /** For lists without state: the list that replies pass. Default: the one the file itself names. */
   readonly replyList?: string | null;
-  /** Prefixes of the place that clients are in, and of the place that servers are in; null: everywhere. */
-  readonly sources: readonly string[] | null;
-  readonly targets: readonly string[] | null;
+  /** The place that clients are in, and the one that servers are in; null: everywhere. Of equal prefixes the last counts. */
+  readonly sources: readonly PlacePrefix[] | null;
+  readonly targets: readonly PlacePrefix[] | null;
   /** Interface or zone of both, as the rules name them; null when not known. */
   readonly from?: string | null;
   readonly to?: string | null;
@@ -64,10 +81,19 @@ function boxOf({ sources, targets }: ListUse): RuleBox | null {
   return commonBox({ ...EVERYTHING, source: rangesOf(sources) }, { ...EVERYTHING, destination: rangesOf(targets) });
 }
 
-function rangesOf(prefixes: readonly string[] | null): AddressRanges {
-  if (prefixes === null) return ALL_ADDRESSES;
-  const terms = prefixes.map((prefix) => ({ kind: 'prefix' as const, prefix }));
-  return addressBounds(compileAddresses({ any: false, negated: false, terms })).core;
+function rangesOf(place: readonly PlacePrefix[] | null): AddressRanges {
+  if (place === null) return ALL_ADDRESSES;
+  const nested = place
+    .map(({ prefix, inside }) => ({ inside, length: parsePrefix(prefix)?.length ?? 0, ranges: rangesOfPrefix(prefix) }))
+    .sort((a, b) => a.length - b.length);
+  let found: AddressRanges = NO_ADDRESSES;
+  for (const { inside, ranges } of nested)
+    found = inside ? unionOf(found, ranges) : intersection(found, complementOf(ranges));
+  return found;
+}
+
+function rangesOfPrefix(prefix: string): AddressRanges {
+  return addressBounds(compileAddresses(addressSet([{ kind: 'prefix', prefix }]))).core;
 }
 
 function flattenUse(file: RuleFile, use: ListUse, box: RuleBox): FlatList {

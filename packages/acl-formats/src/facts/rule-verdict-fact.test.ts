@@ -14,5 +14,5 @@ test.each<[string, RuleVerdict[], string, string | null]>([
   ['one unknown of two', [verdict('allowed', 3), verdict('undetermined', 4)], 'undetermined', '4'],
   ['a denial behind an unknown', [verdict('undetermined', 4), verdict('denied', 9)], 'denied', '9'],
 ])('%s', (_, verdicts, expected, line) => {
-  expect(controlVerdict(verdicts)).toEqual({ verdict: expected, line });
+  expect(controlVerdict(verdicts)).toMatchObject({ verdict: expected, line });
 });

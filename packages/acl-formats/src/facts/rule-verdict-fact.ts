@@ -1,8 +1,10 @@
 import type { RuleVerdictFact } from '@scopemap/scope-model';
 import type { RuleVerdict } from '../evaluate/rule-verdict.ts';
 
-/** A verdict as the scope model knows it. */
-export type ControlVerdict = Pick<RuleVerdictFact, 'verdict' | 'line'>;
+/** What a control says of a contact, with the verdict of the list that decided; null when no list was asked. */
+export interface ControlVerdict extends Pick<RuleVerdictFact, 'verdict' | 'line'> {
+  readonly by: RuleVerdict | null;
+}
 
 /**
  * What a control says of a contact, from what each list says that the contact has to pass. A certain denial in one is final;
@@ -12,9 +14,9 @@ export type ControlVerdict = Pick<RuleVerdictFact, 'verdict' | 'line'>;
 export function controlVerdict(verdicts: readonly RuleVerdict[]): ControlVerdict {
   const asked = verdicts.filter(({ answer }) => answer !== 'no-list');
   const denied = asked.find(({ answer }) => answer === 'denied');
-  const deciding = denied ?? asked.find(({ answer }) => answer !== 'allowed') ?? asked[0];
-  if (!deciding) return { verdict: 'no-list', line: null };
-  const { answer, line } = deciding;
+  const by = denied ?? asked.find(({ answer }) => answer !== 'allowed') ?? asked[0] ?? null;
+  if (!by) return { verdict: 'no-list', line: null, by };
+  const { answer, line } = by;
   const verdict = answer === 'allowed' || answer === 'denied' ? answer : 'undetermined';
-  return { verdict, line: line === null ? null : String(line) };
+  return { verdict, line: line === null ? null : String(line), by };
 }

@@ -6,7 +6,9 @@ import * as addressTranslations from './0004-address-translations.ts';
 import * as exporterSequences from './0005-exporter-sequences.ts';
 import * as scopeFacts from './0006-scope-facts.ts';
 import * as attemptsAndIcmp from './0007-attempts-and-icmp.ts';
+import * as classification from './0008-classification.ts';
 import * as narrowRelationships from './0009-narrow-relationships.ts';
+import * as ruleVerdicts from './0010-rule-verdicts.ts';
 
 /** Every migration in order. A static list, so that a bundle holds them; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -17,5 +19,7 @@ export const migrations: Record<string, Migration> = {
   '0005-exporter-sequences': exporterSequences,
   '0006-scope-facts': scopeFacts,
   '0007-attempts-and-icmp': attemptsAndIcmp,
+  '0008-classification': classification,
   '0009-narrow-relationships': narrowRelationships,
+  '0010-rule-verdicts': ruleVerdicts,
 };
