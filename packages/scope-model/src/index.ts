@@ -9,6 +9,16 @@ export {
 export { isContact, type ReviewFacts, reviewStatus } from './categories/review-status.ts';
 export { type ReviewEnd, type ReviewTextFacts, reviewText } from './categories/review-text.ts';
 export { type Standing, standing } from './categories/standing.ts';
+export type {
+  BoundaryCoverage,
+  FactRef,
+  MissingFact,
+  ScopeClassification,
+  ScopeDecision,
+  ScopeItem,
+  ScopeReason,
+} from './classification/classification.ts';
+export { type ClassifiableFacts, classifyScope } from './classification/classify-scope.ts';
 export { type AddressScope, addressScope, staysInSegment } from './conversation/address-scope.ts';
 export type { Answer, Conversation, ConversationEnd, Observation } from './conversation/conversation.ts';
 export { ConversationTable } from './conversation/conversation-table.ts';

@@ -1,0 +1,28 @@
+import { byText } from '../../network/by-text.ts';
+import type { ScopeState } from '../../rules/scope-state.ts';
+import type { ScopeItem } from '../classification.ts';
+import type { PlaceDecisions } from '../decide-place.ts';
+import { contactItems } from './contact-items.ts';
+import { evidenceItems } from './evidence-items.ts';
+import { influenceItems } from './influence-items.ts';
+import { statementItems } from './statement-items.ts';
+
+const SEVERITIES = ['high', 'medium', 'low'] as const;
+
+/** Everything that a person has to look at, by severity, code and subject. */
+export function findItems(state: ScopeState, places: PlaceDecisions, conflicts: Uint8Array): ScopeItem[] {
+  const items = [
+    ...statementItems(state, conflicts),
+    ...contactItems(state, places),
+    ...influenceItems(state),
+    ...evidenceItems(state),
+  ];
+  return items.sort(
+    (a, b) =>
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+      byText(a.code, b.code) ||
+      byText(a.subject.kind, b.subject.kind) ||
+      byText(a.subject.id, b.subject.id) ||
+      byText(a.text, b.text),
+  );
+}

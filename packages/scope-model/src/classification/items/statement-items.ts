@@ -1,0 +1,52 @@
+import { distinct, factRef } from '../../rules/fact-refs.ts';
+import { tagIndex } from '../../rules/place-tags.ts';
+import type { ScopeState } from '../../rules/scope-state.ts';
+import type { FactRef, ScopeItem } from '../classification.ts';
+import { conflictsOf } from '../conflicts.ts';
+
+/** Statements that contradict other facts, that have expired, or that lack beside a role. */
+export function* statementItems(state: ScopeState, conflicts: Uint8Array): Generator<ScopeItem> {
+  const { network } = state;
+  for (let system = 0; system < conflicts.length; system++) {
+    if (conflicts[system] !== 1) continue;
+    const found = conflictsOf(state, system);
+    yield {
+      code: 'tag-conflict',
+      severity: 'high',
+      subject: { kind: 'asset', id: network.systems.ids[system] as string },
+      text: found.map(({ text }) => text).join(' '),
+      facts: distinct(found.flatMap(({ facts }) => facts)),
+    };
+  }
+  for (const tag of network.statements.expired) {
+    const subject: FactRef = { kind: tag.subject.kind, id: tag.subject.id };
+    const text = `A statement of ${tag.author} (${tag.statement.kind}) has expired: ${tag.reason}`;
+    yield { code: 'expired', severity: 'medium', subject, text, facts: [factRef('tag', tag)] };
+  }
+  for (const approval of network.facts.approvals) {
+    if (approval.until === null || approval.until > network.facts.now) continue;
+    const text = `An approval of ${approval.approvedBy} has expired: ${approval.need}`;
+    yield { code: 'expired', severity: 'medium', subject: factRef('approval', approval), text, facts: [] };
+  }
+  yield* accountDataQuestions(state);
+}
+
+/** Devices through which account data may flow or on which it may rest, and of which nobody has said whether it does. */
+function* accountDataQuestions(state: ScopeState): Generator<ScopeItem> {
+  const { network } = state;
+  for (const [system, tags] of network.roles) {
+    const role = tags.find(({ statement }) => CARRIERS.has(statement.role));
+    if (!role || state.holdsFor('R1', system)) continue;
+    if (tagIndex(network, 'no-account-data').ofSystem(system).length > 0) continue;
+    if (!state.isCde(system) && !state.holdsFor('R4', system) && !state.holdsFor('R5', system)) continue;
+    yield {
+      code: 'account-data-question',
+      severity: 'medium',
+      subject: { kind: 'asset', id: network.systems.ids[system] as string },
+      text: `${network.systems.name(system)} serves the CDE as ${role.statement.role}: does account data pass through it or rest on it?`,
+      facts: [factRef('tag', role)],
+    };
+  }
+}
+
+const CARRIERS: ReadonlySet<string> = new Set(['load-balancer', 'proxy', 'vpn', 'storage', 'backup', 'redirect']);

@@ -1,0 +1,152 @@
+import type { BoundaryCoverage } from '../classification/classification.ts';
+import type { BoundaryFact } from '../facts/coverage-fact.ts';
+import { byId, byText } from '../network/by-text.ts';
+import { PlacePairs } from '../network/place-pairs.ts';
+import { withZone } from '../network/place-table.ts';
+import type { ScopeNetwork } from '../network/scope-network.ts';
+import { boundaryShortfalls, type CoverageShortfall, gradeOf, windowShortfalls } from './grade-boundary.ts';
+import { mayTunnel } from './tunnels.ts';
+
+/** Coverage by pairs of places. */
+export interface CoverageTable {
+  /** In a stable order; empty for full coverage. */
+  shortfalls(a: number, b: number): readonly CoverageShortfall[];
+  boundaries(a: number, b: number): readonly BoundaryFact[];
+  coverage(a: number, b: number): BoundaryCoverage;
+}
+
+/**
+ * Of several boundary facts of one pair the worst counts. A tunnel between two places leaves what passes there unseen; it
+ * may begin anywhere in the zones of its ends, or behind a control that is one of them.
+ */
+export function createCoverageTable(network: ScopeNetwork): CoverageTable {
+  const { facts, places } = network;
+  const exporters = new Map(facts.exporters.map((exporter) => [exporter.id, exporter]));
+  const pairs = new PlacePairs<BoundaryFact>(places);
+  for (const boundary of byId(facts.boundaries)) pairs.add(...boundary.between, boundary);
+  const ofWindow = windowShortfalls(facts);
+  const tunnels = tunnelsOf(network);
+  const known = new Map<number, readonly CoverageShortfall[]>();
+  const ofBoundary = new Map(
+    facts.boundaries.map((boundary) => [boundary, boundaryShortfalls(boundary, exporters, facts.settings.coverage)]),
+  );
+
+  const shortfalls = (a: number, b: number): readonly CoverageShortfall[] => {
+    const key = pairKey(a, b, places.refs.length);
+    const before = known.get(key);
+    if (before) return before;
+    const boundaries = pairs.of(a, b);
+    const found: CoverageShortfall[] =
+      boundaries.length === 0
+        ? [{ code: 'no-exporter', text: 'no exporter is known to watch it', facts: [], atMost: 'none' }]
+        : boundaries.flatMap((boundary) => ofBoundary.get(boundary) ?? []);
+    const contacts = [...(tunnels.get(key) ?? [])].sort(byText);
+    if (contacts.length > 0) {
+      found.push({
+        code: 'tunnel',
+        text: 'a tunnel may pass there, whose inside no exporter shows',
+        facts: contacts.map((id) => ({ kind: 'contact', id })),
+        atMost: 'none',
+      });
+    }
+    const all = [...found, ...ofWindow];
+    known.set(key, all);
+    return all;
+  };
+  return {
+    shortfalls,
+    boundaries: (a, b) => pairs.of(a, b),
+    coverage: (a, b) => {
+      const found = shortfalls(a, b);
+      const between = [places.refs[Math.min(a, b)], places.refs[Math.max(a, b)]] as BoundaryCoverage['between'];
+      return {
+        between,
+        grade: gradeOf(found),
+        shortfalls: found.map(({ code, text, facts: refs }) => ({ code, text, facts: refs })),
+      };
+    },
+  };
+}
+
+function pairKey(a: number, b: number, count: number): number {
+  return Math.min(a, b) * count + Math.max(a, b);
+}
+
+/** Ids of contacts that may be tunnels, by the pairs of places whose traffic they may hide. */
+function tunnelsOf(network: ScopeNetwork): ReadonlyMap<number, ReadonlySet<string>> {
+  const { contacts, places } = network;
+  const behind = behindControls(network);
+  const ends = new Map<number, ReadonlySet<number>>();
+  const endOf = (system: number): ReadonlySet<number> => {
+    let end = ends.get(system);
+    if (!end) {
+      end = reachOfEnd(network, behind, system);
+      ends.set(system, end);
+    }
+    return end;
+  };
+  const found = new Map<number, Set<string>>();
+  for (let row = 0; row < contacts.count; row++) {
+    if (!mayTunnel(contacts.protocol(row), contacts.port(row)) || !contacts.isOpen(row) || contacts.isScan(row))
+      continue;
+    for (const a of endOf(contacts.from[row] as number)) {
+      for (const b of endOf(contacts.to[row] as number)) {
+        if (a === b) continue;
+        const key = pairKey(a, b, places.refs.length);
+        const ids = found.get(key);
+        if (!ids) found.set(key, new Set([contacts.ids[row] as string]));
+        // One is proof enough; the list is kept short, and in an order that does not depend on the input.
+        else if (ids.size < MOST_TUNNELS || precedes(ids, contacts.ids[row] as string))
+          keepSmallest(ids, contacts.ids[row] as string);
+      }
+    }
+  }
+  return found;
+}
+
+const MOST_TUNNELS = 10;
+
+function precedes(ids: ReadonlySet<string>, id: string): boolean {
+  for (const other of ids) if (id < other) return true;
+  return false;
+}
+
+function keepSmallest(ids: Set<string>, id: string): void {
+  ids.add(id);
+  if (ids.size <= MOST_TUNNELS) return;
+  ids.delete([...ids].sort(byText).at(-1) as string);
+}
+
+/** Places whose traffic may pass through a tunnel that ends at the system. */
+function reachOfEnd(
+  { systems, places, sightings }: ScopeNetwork,
+  behind: ReadonlyMap<number, ReadonlySet<number>>,
+  system: number,
+): ReadonlySet<number> {
+  const reach = new Set<number>(behind.get(system) ?? []);
+  const own = [
+    ...systems.sites(system).map(({ place }) => place),
+    ...(sightings.get(system) ?? []).map(({ place }) => place),
+  ];
+  for (const place of own) {
+    if (place < 0) continue;
+    const zone = withZone(places, place).at(-1) as number;
+    reach.add(zone);
+    for (const segment of places.segmentsOf[zone] as readonly number[]) reach.add(segment);
+  }
+  return reach;
+}
+
+/** Places on either side of the controls that a system is. */
+function behindControls({ controls, systems, places }: ScopeNetwork): Map<number, Set<number>> {
+  const behind = new Map<number, Set<number>>();
+  for (const { asset, separates } of controls) {
+    if (asset === null) continue;
+    for (const system of systems.named(asset)) {
+      const sides = behind.get(system) ?? new Set<number>();
+      for (const place of separates.flat().flatMap((ref) => places.expand(ref))) sides.add(place);
+      behind.set(system, sides);
+    }
+  }
+  return behind;
+}

@@ -1,0 +1,177 @@
+import { canonicalIp } from '@scopemap/net';
+import { addressScope } from '../conversation/address-scope.ts';
+import type { AddressBinding } from '../facts/asset-fact.ts';
+import type { NetworkFacts } from '../facts/scope-facts.ts';
+import { addressNumber, prefixRange } from './address-ranges.ts';
+import { byId, byText } from './by-text.ts';
+import type { PlaceTable } from './place-table.ts';
+
+/** One address that a system had in the period. */
+export interface Site {
+  readonly address: bigint;
+  /** Number of the place, or -1. */
+  readonly place: number;
+  /** How the address is known to be the system's; null for an address that stands for itself. */
+  readonly basis: string | null;
+}
+
+/** Nobody: a group, a broadcast, an address that means something on one link only. */
+const NOBODY: readonly number[] = [];
+
+/**
+ * Systems by number: first the assets in the order of their ids, then addresses that nobody has bound, as they are met.
+ * Columns grow while contacts are read.
+ */
+export class SystemTable {
+  readonly ids: string[] = [];
+  readonly #names: (string | null)[] = [];
+  readonly #sites: (readonly Site[])[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #bindings = new Map<string, AddressBinding[]>();
+  /** Ends of contacts that are one system whatever the time. */
+  readonly #fixed = new Map<string, readonly number[]>();
+  readonly #places: PlaceTable;
+  readonly #broadcasts: ReadonlySet<bigint>;
+  readonly assetCount: number;
+
+  constructor(facts: NetworkFacts, places: PlaceTable) {
+    this.#places = places;
+    this.#broadcasts = broadcastsOf(facts);
+    const { period, now } = facts;
+    const end = Math.max(period.end, now + 1);
+    const byAsset = new Map<string, AddressBinding[]>();
+    const bindings = [...facts.bindings].sort(
+      (a, b) =>
+        byText(a.address, b.address) || byText(a.asset, b.asset) || (a.from ?? -Infinity) - (b.from ?? -Infinity),
+    );
+    for (const binding of bindings) {
+      listAt(this.#bindings, binding.address).push(binding);
+      listAt(byAsset, binding.asset).push(binding);
+    }
+    for (const { id, name } of byId(facts.assets)) {
+      if (this.#numbers.has(id)) continue;
+      const own = byAsset.get(id);
+      const inPeriod = (own ?? []).filter(
+        ({ from, until }) => (until === null || until > period.start) && (from === null || from < end),
+      );
+      const sites = inPeriod.flatMap(({ address, basis }) => this.#site(address, basis));
+      this.#put(id, name, own ? sites : this.#site(id, 'declared'));
+    }
+    this.assetCount = this.ids.length;
+  }
+
+  get count(): number {
+    return this.ids.length;
+  }
+
+  /** What people call it: its name, else its address or id. */
+  name(system: number): string {
+    return this.#names[system] ?? (this.ids[system] as string);
+  }
+
+  sites(system: number): readonly Site[] {
+    return this.#sites[system] as readonly Site[];
+  }
+
+  /** The number of an asset, or of an address that has been met; -1 for others. */
+  indexOf(id: string): number {
+    return this.#numbers.get(id) ?? -1;
+  }
+
+  /** Systems that a statement is about: the asset or, for an address, whoever has had it in the period or is it. */
+  named(id: string): readonly number[] {
+    const known = this.#numbers.get(id);
+    if (known !== undefined) return [known];
+    const bound = this.#bindings.get(id);
+    if (!bound) return this.#address(id);
+    return [...new Set(bound.map(({ asset }) => this.indexOf(asset)).filter((system) => system >= 0))];
+  }
+
+  /**
+   * The systems that stood behind one end of a contact between the two instants: an asset by its id, else everybody who had
+   * the address for some of the time, and the address itself where there was a time that nobody had it. Empty for what is no
+   * system.
+   */
+  resolve(end: string, first: number, last: number): readonly number[] {
+    const fixed = this.#fixed.get(end);
+    if (fixed) return fixed;
+    const known = this.#numbers.get(end);
+    const bound =
+      known === undefined ? (this.#bindings.get(end) ?? this.#bindings.get(canonicalIp(end) ?? '')) : undefined;
+    if (bound && !bound.every(({ from, until }) => from === null && until === null))
+      return this.#holders(end, bound, first, last);
+    const systems = known !== undefined ? [known] : bound ? this.#holders(end, bound, first, last) : this.#address(end);
+    this.#fixed.set(end, systems);
+    return systems;
+  }
+
+  #holders(address: string, bindings: readonly AddressBinding[], first: number, last: number): readonly number[] {
+    const systems = new Set<number>();
+    const spans: [number, number][] = [];
+    for (const { asset, from, until } of bindings) {
+      if ((from !== null && from > last) || (until !== null && until <= first)) continue;
+      const system = this.indexOf(asset);
+      if (system < 0) continue;
+      systems.add(system);
+      spans.push([from ?? -Infinity, until ?? Infinity]);
+    }
+    if (!coversTime(spans, first, last)) for (const system of this.#address(address)) systems.add(system);
+    return [...systems];
+  }
+
+  /** The address as a system of its own, unless it is none. Text that is no address stands for itself: no traffic is lost. */
+  #address(text: string): readonly number[] {
+    const id = canonicalIp(text) ?? text;
+    const known = this.#numbers.get(id);
+    if (known !== undefined) return [known];
+    const address = addressNumber(id);
+    if (address !== null && (addressScope(id) !== 'routable' || this.#broadcasts.has(address))) return NOBODY;
+    return [this.#put(id, null, this.#site(id, null))];
+  }
+
+  #put(id: string, name: string | null, sites: readonly Site[]): number {
+    const system = this.ids.push(id) - 1;
+    this.#names.push(name);
+    this.#sites.push(sites);
+    this.#numbers.set(id, system);
+    return system;
+  }
+
+  #site(text: string, basis: string | null): Site[] {
+    const address = addressNumber(text);
+    if (address === null || addressScope(text) !== 'routable') return [];
+    return [{ address, place: this.#places.find(address), basis }];
+  }
+}
+
+function listAt<T>(map: Map<string, T[]>, key: string): T[] {
+  let list = map.get(key);
+  if (!list) {
+    list = [];
+    map.set(key, list);
+  }
+  return list;
+}
+
+/** True when the spans, ends exclusive, leave no instant of [first, last] out. */
+function coversTime(spans: [number, number][], first: number, last: number): boolean {
+  let reached = first;
+  for (const [from, until] of spans.sort(([a], [b]) => a - b)) {
+    if (from > reached) return false;
+    if (until > reached) reached = until;
+    if (reached > last) return true;
+  }
+  return false;
+}
+
+/** Directed broadcasts of the declared IPv4 prefixes. */
+function broadcastsOf({ zones, segments }: NetworkFacts): ReadonlySet<bigint> {
+  const last = new Set<bigint>();
+  for (const { prefixes } of [...zones, ...segments]) {
+    for (const prefix of prefixes) {
+      const range = prefix.includes(':') ? null : prefixRange(prefix);
+      if (range && range[1] - range[0] > 1n) last.add(range[1]);
+    }
+  }
+  return last;
+}
