@@ -91,7 +91,7 @@ interface GraphJson extends Omit<GraphRows, 'hosts' | 'bundles'> {
 const list = (row: RawBuilder<unknown>, from: RawBuilder<unknown>) =>
   sql`(select coalesce(json_agg(row), '[]'::json) from (select ${row} from ${from}) row)`;
 
-const days = list(sql`day, sum(flows)::float8 as flows`, sql`day_flow group by day order by day`);
+const days = list(sql`day, sum(flows::float8) as flows`, sql`day_flow group by day order by day`);
 
 const zones = list(
   sql`z.id, z.name, z.claim,
@@ -141,13 +141,19 @@ const bundles = ({ bundleHosts, bundleRelationships }: GraphBudget) => sql`
 
 const counts = sql`
   (select row_to_json(c) from (
-    select
-      (select count(*) from host_view) as hosts,
-      (select count(*) from host_view where (${[...IN_SCOPE_TABLE]}::boolean[])[category + 1]) as "inScope",
-      (select count(*) from host_view where category = ${sql.lit(categoryCode('UNDETERMINED'))}) as undetermined,
-      (select count(*) from viewed) as relationships,
-      (select count(*) from viewed where status = ${sql.lit(statusCode('violation'))}) as violations,
-      (select count(*) from viewed where status = ${sql.lit(statusCode('unreviewed'))}) as unreviewed
+    select h.*, v.*
+    from (
+      select count(*) as hosts,
+        count(*) filter (where (${[...IN_SCOPE_TABLE]}::boolean[])[category + 1]) as "inScope",
+        count(*) filter (where category = ${sql.lit(categoryCode('UNDETERMINED'))}) as undetermined
+      from host_view
+    ) h,
+    (
+      select count(*) as relationships,
+        count(*) filter (where status = ${sql.lit(statusCode('violation'))}) as violations,
+        count(*) filter (where status = ${sql.lit(statusCode('unreviewed'))}) as unreviewed
+      from viewed
+    ) v
   ) c)`;
 
 function toBundle({ status: code, services: codes, ...row }: GraphJson['bundles'][number]): GraphBundleRow {

@@ -44,7 +44,7 @@ async function stage(client: PoolClient, seen: ReadonlyMap<string, Seen>): Promi
     rows.timestamptz(last);
   }
   await copyRows(client, 'copy window_seen from stdin (format binary)', rows);
-  await client.query('analyze window_seen');
+  await client.query('analyze window_seen (address)');
 }
 
 /** Creates what is missing in `host` or `exporter`, widens the time spans of the rest, and returns all ids. */

@@ -67,29 +67,34 @@ function conditions(filter: ViewFilter): RawBuilder<boolean>[] {
     found.push(sql`(r.client_id in ${ids} or r.server_id in ${ids})`);
   }
   if (filter.hostId !== undefined) found.push(sql`(r.client_id = ${filter.hostId} or r.server_id = ${filter.hostId})`);
+  if (filter.bundle) found.push(...bundleConditions(filter.bundle));
   return found;
 }
 
-const placeOf = (key: string) => sql`(select code from zone_place where key = ${key})`;
+/** As an array, so that the client's index is used, however many hosts there are. */
+const hostsIn = (...places: string[]) => sql`array(select id from host_scope where zone_key = any(${places}::text[]))`;
 
-function bundleConditions({ source, target, directed, service, status }: BundleKey): RawBuilder<boolean>[] {
+/** What a bundle says of the row itself; its status is not known yet. */
+function bundleConditions({ source, target, directed, service }: BundleKey): RawBuilder<boolean>[] {
   const ends = directed
-    ? sql`client_code = ${placeOf(source)} and server_code = ${placeOf(target)}`
-    : sql`(client_code = ${placeOf(source)} and server_code = ${placeOf(target)}
-        or client_code = ${placeOf(target)} and server_code = ${placeOf(source)})`;
-  return [
-    sql`directed = ${directed}`,
-    sql`status = ${statusCode(status)}`,
-    service === 'infra' ? sql`infra` : sql`not infra and service_code = ${service}`,
-    sql<boolean>`${ends}`,
-  ];
+    ? sql`r.client_id = any(${hostsIn(source)}) and s.zone_key = ${target}`
+    : sql`r.client_id = any(${hostsIn(source, target)})
+        and (c.zone_key = ${source} and s.zone_key = ${target} or c.zone_key = ${target} and s.zone_key = ${source})`;
+  const found = [sql<boolean>`${ends}`, directed ? sql<boolean>`not ${undirected}` : sql<boolean>`${undirected}`];
+  if (service === 'infra') found.push(sql`i.port is not null`);
+  else if (service < 0) found.push(sql`r.protocol = ${-service} and ${undecided}`);
+  else
+    found.push(
+      sql`r.protocol = ${service >> 16} and r.port = ${service & 0xffff} and not ${undecided} and i.port is null`,
+    );
+  return found;
 }
 
 /** Conditions on a row that has its status and bundle. */
 function lateConditions(filter: ViewFilter): RawBuilder<boolean> {
   const found: RawBuilder<boolean>[] = [sql`true`];
   if (filter.statuses) found.push(sql`status = any(${filter.statuses.map(statusCode)}::int[])`);
-  if (filter.bundle) found.push(...bundleConditions(filter.bundle));
+  if (filter.bundle) found.push(sql`status = ${statusCode(filter.bundle.status)}`);
   return sql.join(found, sql` and `);
 }
 
@@ -106,7 +111,8 @@ function infrastructureTable(services: readonly InfrastructureService[]): RawBui
     ),
     directory_server as (
       select distinct server_id as id from relationship r
-      where not ${undirected} and r.protocol in (6, 17) and r.port = any(${[...DIRECTORY_PORTS]}::int[])
+      -- Spelt as in the index relationship_directory.
+      where r.client_port = -1 and r.protocol in (6, 17) and r.port in (${sql.join(DIRECTORY_PORTS.map((port) => sql.lit(port)))})
         and r.state in ('established', 'unknown')
     )`;
 }
@@ -192,6 +198,13 @@ function present(filter: ViewFilter): RawBuilder<unknown> {
   return sql`viewed as materialized (select * from ${queried(sql`related`, filter)} related where ${lateConditions(filter)} and ${inPeriod})`;
 }
 
+/** Of a few relationships their days are looked up, of many they are picked out of all. */
+function matchingDays(filter: ViewFilter): RawBuilder<unknown> {
+  if (filter.hostId !== undefined || filter.bundle)
+    return sql`where d.relationship_id = any(array(select id from matching))`;
+  return narrows(filter) ? sql`join matching m on m.id = d.relationship_id` : sql``;
+}
+
 /** `viewed` with counts, and the days behind them. */
 function counted(filter: ViewFilter): RawBuilder<unknown> {
   const byAmount = filter.query !== undefined && asksForAmounts(filter.query);
@@ -201,11 +214,11 @@ function counted(filter: ViewFilter): RawBuilder<unknown> {
     day_flow as (
       -- Of each day the largest observer counts: a second exporter on the way sees the same traffic again.
       select d.relationship_id, d.day, max(d.flows) as flows, max(d.packets) as packets, max(d.octets) as octets
-      from relationship_day d ${narrows(filter) ? sql`join matching m on m.id = d.relationship_id` : sql``}
+      from relationship_day d ${matchingDays(filter)}
       group by d.relationship_id, d.day
     ),
     period_flow as (
-      select d.relationship_id, sum(flows)::float8 as flows, sum(packets)::float8 as packets, sum(octets)::float8 as octets
+      select d.relationship_id, sum(flows::float8) as flows, sum(packets::float8) as packets, sum(octets::float8) as octets
       from day_flow d where ${periodCondition(filter)} group by d.relationship_id
     ),
     amounts as (

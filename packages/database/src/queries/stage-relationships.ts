@@ -75,5 +75,5 @@ export async function stageRelationships(
   await copyRows(client, 'copy window_relationship from stdin (format binary)', relationshipRows(changes, hosts));
   await copyRows(client, 'copy window_relationship_day from stdin (format binary)', dayRows(changes, exporters));
   // Of temporary tables the planner knows nothing otherwise, and then it may compare every row with every other.
-  await client.query('analyze window_relationship; analyze window_relationship_day');
+  await client.query('analyze window_relationship (client_id, server_id); analyze window_relationship_day (position)');
 }

@@ -3,7 +3,8 @@ import type { Db, Trx } from '../database.ts';
 
 /**
  * Runs reads that touch every relationship on one snapshot, with room to join in memory (the server's default spills to disk
- * from some ten thousand rows on) and without compiling the plan, which takes longer than these reads do.
+ * from some ten thousand rows on) and without compiling the plan, which takes longer than these reads do. Without nested loops,
+ * too: what is joined are common table expressions, of whose size the planner knows nothing, and it takes them for small.
  */
 export function wideRead<Result>(db: Db, read: (trx: Trx) => Promise<Result>): Promise<Result> {
   return db
@@ -11,7 +12,9 @@ export function wideRead<Result>(db: Db, read: (trx: Trx) => Promise<Result>): P
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (trx) => {
-      await sql`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`.execute(trx);
+      await sql`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true), set_config('enable_nestloop', 'off', true)`.execute(
+        trx,
+      );
       return read(trx);
     });
 }
