@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'packages/{net,flow-codec,scope-model,map-layout,query-language,acl-formats,contract,reference-network}/src/**/*.test.ts',
+            'packages/{net,flow-codec,scope-model,map-layout,query-language,acl-formats,contract,reference-network,evidence}/src/**/*.test.ts',
             'apps/web/src/**/*.test.{ts,tsx}',
           ],
         },

@@ -1,0 +1,139 @@
+import { hasPorts, PrefixTable, parseIp, parsePrefix, protocolName, serviceName } from '@scopemap/net';
+import type {
+  AddressBinding,
+  AssetFact,
+  ContactFact,
+  ControlFact,
+  PlaceRef,
+  RuleVerdictFact,
+  ScopeCategory,
+  ScopeDecision,
+} from '@scopemap/scope-model';
+import { byText } from './by-text.ts';
+import type { EvidenceInput } from './evidence-input.ts';
+
+/** An asset of the inventory, or an address that nobody bound to one. */
+export interface EvidenceAsset {
+  readonly id: string;
+  readonly label: string;
+  readonly fact: AssetFact | null;
+  readonly bindings: readonly AddressBinding[];
+  readonly category: ScopeCategory;
+  readonly inScope: boolean;
+}
+
+/** The input with everything that tables look up, found once. Lists are in a stable order. */
+export interface EvidenceView extends EvidenceInput {
+  readonly assets: readonly EvidenceAsset[];
+  asset(id: string): EvidenceAsset | undefined;
+  /** What the model says of an asset; a snapshot holds every asset that its tables name. */
+  decision(assetId: string): ScopeDecision;
+  /** Name of an asset, or the address itself. */
+  assetLabel(id: string): string;
+  /** Segment, or zone, of an asset or address at the end of the period; null when it belongs to none. */
+  placeOf(assetId: string): PlaceRef | null;
+  placeLabel(place: PlaceRef | null): string;
+  /** Zone of a place as a label; its own for a zone. */
+  zoneLabel(place: PlaceRef | null): string;
+  /** The place itself, and the zone that it is part of. */
+  placesWithin(place: PlaceRef | null): readonly PlaceRef[];
+  isCdePlace(place: PlaceRef): boolean;
+  readonly contacts: readonly ContactFact[];
+  contact(id: string): ContactFact | undefined;
+  readonly controls: readonly ControlFact[];
+  verdictsOf(contactId: string): readonly RuleVerdictFact[];
+}
+
+const placeKey = ({ kind, id }: PlaceRef) => `${kind} ${id}`;
+
+export function samePlace(a: PlaceRef | null, b: PlaceRef | null): boolean {
+  return a === b || (a !== null && b !== null && a.kind === b.kind && a.id === b.id);
+}
+
+/** `443/tcp https`, `esp`, or `port not known/tcp`. */
+export function serviceLabel({ protocol, port }: { readonly protocol: number; readonly port: number | null }): string {
+  if (!hasPorts(protocol)) return protocolName(protocol);
+  if (port === null) return `port not known/${protocolName(protocol)}`;
+  const name = serviceName(protocol, port);
+  return `${port}/${protocolName(protocol)}${name === null ? '' : ` ${name}`}`;
+}
+
+export function viewEvidence(input: EvidenceInput): EvidenceView {
+  const { facts, classification } = input;
+  const factById = new Map(facts.assets.map((asset) => [asset.id, asset]));
+  const bindings = Map.groupBy(
+    [...facts.bindings].sort(
+      (a, b) => byText(a.asset, b.asset) || (a.from ?? 0) - (b.from ?? 0) || byText(a.address, b.address),
+    ),
+    ({ asset }) => asset,
+  );
+  const assets = classification.assets.map(({ id, category, inScope }): EvidenceAsset => {
+    const fact = factById.get(id) ?? null;
+    return { id, label: fact?.name ?? id, fact, bindings: bindings.get(id) ?? [], category, inScope };
+  });
+  const byId = new Map(assets.map((asset) => [asset.id, asset]));
+  const contacts = [...facts.contacts].sort((a, b) => byText(a.id, b.id));
+  const contactById = new Map(contacts.map((contact) => [contact.id, contact]));
+  const zones = new Map(facts.zones.map((zone) => [zone.id, zone]));
+  const segments = new Map(facts.segments.map((segment) => [segment.id, segment]));
+  const verdicts = Map.groupBy(facts.verdicts, ({ contact }) => contact);
+  const cdePlaces = new Set(
+    classification.places.filter(({ category }) => isCde(category)).map(({ place }) => placeKey(place)),
+  );
+  const prefixes = new PrefixTable<PlaceRef>();
+  // Segments last: of a zone and a segment with the same prefix, the segment is nearer.
+  for (const { id, prefixes: texts } of facts.zones)
+    for (const text of texts) addPrefix(prefixes, text, { kind: 'zone', id });
+  for (const { id, prefixes: texts } of facts.segments)
+    for (const text of texts) addPrefix(prefixes, text, { kind: 'segment', id });
+  const addressOf = (assetId: string) =>
+    (bindings.get(assetId) ?? []).findLast(
+      ({ from, until }) => (from ?? 0) < facts.period.end && (until ?? Infinity) >= facts.period.end,
+    )?.address ?? assetId;
+  const zoneOf = (place: PlaceRef | null): PlaceRef | null => {
+    if (place?.kind !== 'segment') return place;
+    const zone = segments.get(place.id)?.zone;
+    return zone == null ? null : { kind: 'zone', id: zone };
+  };
+  const placeLabel = (place: PlaceRef | null) => {
+    if (place === null) return 'no zone';
+    return (place.kind === 'zone' ? zones : segments).get(place.id)?.name ?? place.id;
+  };
+  return {
+    ...input,
+    assets,
+    asset: (id) => byId.get(id),
+    decision: (id) => {
+      const found = classification.explain(id);
+      if (!found) throw new RangeError(`the classification knows no asset ${id}`);
+      return found;
+    },
+    assetLabel: (id) => byId.get(id)?.label ?? factById.get(id)?.name ?? id,
+    placeOf: (id) => {
+      const address = parseIp(addressOf(id));
+      return (address && prefixes.find(address)) ?? null;
+    },
+    placeLabel,
+    zoneLabel: (place) => placeLabel(zoneOf(place)),
+    placesWithin: (place) => {
+      const zone = zoneOf(place);
+      return [place, zone].filter(
+        (found, i, all): found is PlaceRef => found !== null && (i === 0 || !samePlace(found, all[0] ?? null)),
+      );
+    },
+    isCdePlace: (place) => cdePlaces.has(placeKey(place)),
+    contacts,
+    contact: (id) => contactById.get(id),
+    controls: [...facts.controls].sort((a, b) => byText(a.id, b.id)),
+    verdictsOf: (id) => verdicts.get(id) ?? [],
+  };
+}
+
+export function isCde(category: ScopeCategory): boolean {
+  return category === 'CDE_CHD' || category === 'CDE_CONTAMINATED';
+}
+
+function addPrefix(table: PrefixTable<PlaceRef>, text: string, place: PlaceRef): void {
+  const prefix = parsePrefix(text);
+  if (prefix) table.set(prefix, place);
+}

@@ -1,0 +1,14 @@
+export type { EvidenceAbout, EvidenceInput } from './evidence-input.ts';
+export { type EvidenceView, viewEvidence } from './evidence-view.ts';
+export { writeCsv } from './formats/write-csv.ts';
+export { writeJson } from './formats/write-json.ts';
+export { writeWorkbook } from './formats/write-workbook.ts';
+export { Manifest } from './pack/manifest.ts';
+export { type OpenPack, openPack, PackError } from './pack/open-pack.ts';
+export type { PackFile } from './pack/pack-file.ts';
+export { packFiles } from './pack/pack-files.ts';
+export { generateSigningKey, keyFingerprint, readSigningKey, type SigningKey } from './pack/signing-key.ts';
+export { type PackFinding, type PackVerification, verifyPack } from './pack/verify-pack.ts';
+export { writePack } from './pack/write-pack.ts';
+export type { Cell, Column, ColumnKind, EvidenceTable } from './tables/evidence-table.ts';
+export { EVIDENCE_TABLES } from './tables/index.ts';

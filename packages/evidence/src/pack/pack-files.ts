@@ -1,0 +1,17 @@
+import type { EvidenceInput } from '../evidence-input.ts';
+import { viewEvidence } from '../evidence-view.ts';
+import { writeWorkbook } from '../formats/write-workbook.ts';
+import { EVIDENCE_TABLES } from '../tables/index.ts';
+import { FACTS_PATH, factsJson } from './facts-file.ts';
+import type { PackFile } from './pack-file.ts';
+import { tableFiles } from './table-files.ts';
+
+/** The files of a pack that are made from its facts, without manifest and signature. */
+export function packFiles(input: EvidenceInput): PackFile[] {
+  const view = viewEvidence(input);
+  return [
+    { path: FACTS_PATH, content: () => factsJson(input.facts) },
+    ...tableFiles(view),
+    { path: 'tables.xlsx', content: () => writeWorkbook(EVIDENCE_TABLES, view) },
+  ];
+}

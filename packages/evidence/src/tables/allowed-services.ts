@@ -1,0 +1,46 @@
+import { byText } from '../by-text.ts';
+import { serviceLabel } from '../evidence-view.ts';
+import { approvalCovers, isInDate } from './approval-cover.ts';
+import { defineTable, instant, list, text, yesNo } from './evidence-table.ts';
+import { isInsecure } from './insecure-service.ts';
+
+/** T5: services that are allowed, with their business need. */
+export const allowedServices = defineTable({
+  id: 'T5',
+  name: 't05-allowed-services',
+  title: 'Allowed services and their business need',
+  requirements: ['1.2.5', '1.2.6'],
+  columns: {
+    approval: text('Approval'),
+    service: text('Service'),
+    from: text('Source'),
+    to: text('Destination'),
+    need: text('Business need'),
+    approvedBy: text('Approved by'),
+    until: instant('Valid until'),
+    inDate: yesNo('In date'),
+    insecure: yesNo('Needs security features (1.2.6)'),
+    seen: yesNo('Seen in the period'),
+    lastSeen: instant('Last seen'),
+    contacts: list('Contacts'),
+  },
+  *rows(view) {
+    for (const approval of [...view.facts.approvals].sort((a, b) => byText(a.id, b.id))) {
+      const contacts = view.contacts.filter((contact) => approvalCovers(view, approval, contact));
+      yield {
+        approval: approval.id,
+        service: serviceLabel(approval),
+        from: view.placeLabel(approval.from),
+        to: view.placeLabel(approval.to),
+        need: approval.need,
+        approvedBy: approval.approvedBy,
+        until: approval.until,
+        inDate: isInDate(approval, view.facts.now),
+        insecure: isInsecure(approval.protocol, approval.port),
+        seen: contacts.some(({ last }) => last >= view.facts.period.start),
+        lastSeen: contacts.length === 0 ? null : Math.max(...contacts.map(({ last }) => last)),
+        contacts: contacts.map(({ id }) => id),
+      };
+    }
+  },
+});

@@ -1,0 +1,27 @@
+import { allowedServices } from './allowed-services.ts';
+import { boundaryMatrix } from './boundary-matrix.ts';
+import { connectedSystems } from './connected-systems.ts';
+import type { EvidenceTable } from './evidence-table.ts';
+import { inventory } from './inventory.ts';
+import { outOfScope } from './out-of-scope.ts';
+import { ruleReview } from './rule-review.ts';
+import { segmentRegister } from './segment-register.ts';
+import { segmentationControls } from './segmentation-controls.ts';
+import { testPlan } from './test-plan.ts';
+import { thirdParties } from './third-parties.ts';
+import { unexplainedTraffic } from './unexplained-traffic.ts';
+
+/** Every table of the evidence, in the order of its number. */
+export const EVIDENCE_TABLES: readonly EvidenceTable[] = [
+  inventory,
+  segmentRegister,
+  boundaryMatrix,
+  allowedServices,
+  ruleReview,
+  connectedSystems,
+  outOfScope,
+  segmentationControls,
+  thirdParties,
+  unexplainedTraffic,
+  testPlan,
+];
