@@ -1,4 +1,4 @@
-import { ICMP } from '@scopemap/net';
+import { hasPorts, ICMP } from '@scopemap/net';
 import { momentsOnDay, onceMoment } from './occurrences.ts';
 import type { RelationshipTruth } from './relationship-truth.ts';
 import type { ReferencePeriod } from './schedule.ts';
@@ -34,7 +34,7 @@ function mediaPort(random: () => number): number {
 }
 
 function portsOf(truth: RelationshipTruth, random: () => number): { clientPort: number; serverPort: number } {
-  if (truth.kind === 'portless') {
+  if (!hasPorts(truth.protocol)) {
     return {
       clientPort: 0,
       serverPort: truth.protocol === ICMP && truth.icmp ? truth.icmp.type * 256 + truth.icmp.code : 0,
@@ -43,7 +43,7 @@ function portsOf(truth: RelationshipTruth, random: () => number): { clientPort: 
   if (truth.kind === 'undecidable') {
     return { clientPort: truth.clientPort ?? mediaPort(random), serverPort: truth.port ?? mediaPort(random) };
   }
-  return { clientPort: truth.clientPort ?? ephemeralPort(random), serverPort: truth.port ?? 0 };
+  return { clientPort: truth.clientPort ?? ephemeralPort(random), serverPort: truth.port ?? ephemeralPort(random) };
 }
 
 /** The conversation of `truth` that begins at `start`; the same arguments give the same conversation. */

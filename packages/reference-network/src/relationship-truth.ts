@@ -2,10 +2,12 @@ import type { Schedule } from './schedule.ts';
 
 /**
  * What an observer can know of the direction.
- * - `client-server`: decidable; `client` sent the first packet to `server`:`port`.
- * - `peer`: both sides use the same port (NTP 123, IKE 500); there is no client.
- * - `undecidable`: two changing ports or a reversed convention (RTP, active FTP data); must not be shown as decided wrongly.
- * - `portless`: ICMP, ESP, GRE; `client` is who began.
+ * - `client-server`: decidable; `client` sent the first packet to `server`:`port`. Where the port changes with every conversation
+ *   (active FTP data: the server calls from port 20 to a port that the client named), each port is a relationship of its own.
+ * - `peer`: both sides use the same port (NTP 123, IKE 500), or the protocol has neither ports nor questions (ESP, GRE: either
+ *   gateway may begin, and packets do not tell); there is no client.
+ * - `undecidable`: media between two changing ports (RTP), whose ends begin together; must be shown without a direction.
+ * - `portless`: ICMP; `client` is who asked.
  * - `multicast`: `server` is a group address and never a host.
  */
 export type RelationshipKind = 'client-server' | 'peer' | 'undecidable' | 'portless' | 'multicast';

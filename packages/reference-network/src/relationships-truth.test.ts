@@ -35,6 +35,7 @@ describe('relationships', () => {
       (t) =>
         t.state !== 'attempted' &&
         t.kind === 'client-server' &&
+        t.port !== null &&
         t.server !== t.serverAddress &&
         !offered.has(`${t.server}/${t.protocol}/${t.port}`),
     );

@@ -1,7 +1,8 @@
 import { FlowPipeline } from '@scopemap/collector';
 import { applyWindow } from '@scopemap/database';
-import { freshDatabase, storedRelationships } from '@scopemap/database/testing';
-import { expectedRelationships, type RelationshipTruth } from '@scopemap/reference-network';
+import { freshDatabase, storedAttempts, storedRelationships } from '@scopemap/database/testing';
+import { compareIp, hasPorts } from '@scopemap/net';
+import { expectedRelationships, type RelationshipTruth, referenceFlows } from '@scopemap/reference-network';
 import { createEndpointKnowledge } from '@scopemap/scope-model';
 import { beforeAll, expect, test } from 'vitest';
 import { sampleDatagrams } from './sample-datagrams.ts';
@@ -11,21 +12,78 @@ const { db } = await freshDatabase();
 /** A week: it has the nightly jobs and the scanner's Saturday. */
 const period = { end: Date.UTC(2026, 8, 30, 12), days: 7 };
 const RECORDS_PER_WINDOW = 10_000;
-/** GRE and ESP: without ports the model names a client only where the exporter does. Found, without a claim of who began. */
-const TUNNELS: ReadonlySet<number> = new Set([47, 50]);
+const STATES = { established: 'established', attempted: 'attempted', 'one-way': 'unknown' } as const;
+
+const expected = expectedRelationships(period);
+const truths = new Map(expected.map(({ truth }) => [truth.id, truth]));
+
+interface Counted {
+  readonly state: string;
+  readonly observers: readonly string[];
+  readonly flows: number;
+  readonly packets: number;
+  readonly octets: number;
+  readonly attempts: number;
+}
+
+type Ports = readonly [client: number, server: number];
+
+/** The name that `storedRelationships` must give to what passed between these ports of a true relationship. */
+function nameOf({ kind, clientAddress, serverAddress, protocol }: RelationshipTruth, [client, server]: Ports): string {
+  if (kind === 'client-server' || kind === 'portless')
+    return `${clientAddress} > ${serverAddress} ${protocol}/${hasPorts(protocol) ? server : 0}`;
+  const ends = [`${clientAddress}:${client}`, `${serverAddress}:${server}`];
+  if (compareIp(clientAddress, serverAddress) > 0) ends.reverse();
+  return `${ends.join(' - ')} ${protocol}`;
+}
 
 /**
- * Peers by the truth, SIP from 5060 to 5060, that the model divides by who spoke first. The one difference that is known: it is
- * named here, so that this test fails when it goes away or another one comes.
+ * What must be stored of traffic between hosts: of each true relationship the records of one of its observers, summed by name. A
+ * conversation is a pair of endpoints, however often it is used; ICMP has one per pair of hosts.
  */
-const DIVIDED_PEERS: ReadonlySet<string> = new Set(['pbx-01>sip-trunk/5060/udp', 'edge-nat>sip-trunk/5060/udp']);
+function expectedByName(): Map<string, Counted> {
+  const pairs = new Map<string, Set<string>>();
+  const sums = new Map<string, Counted>();
+  const addresses = new Map(expected.map(({ truth, observers }) => [truth.id, observers]));
+  for (const flow of referenceFlows(period)) {
+    const truth = truths.get(flow.truth) as RelationshipTruth;
+    const observers = addresses.get(flow.truth) as readonly string[];
+    if (truth.kind === 'multicast' || flow.exporter !== observers[0]) continue;
+    const isForward = flow.srcAddr === truth.clientAddress;
+    const ports: Ports = isForward ? [flow.srcPort, flow.dstPort] : [flow.dstPort, flow.srcPort];
+    const name = nameOf(truth, ports);
+    const seen = pairs.get(name) ?? new Set();
+    pairs.set(name, seen.add(hasPorts(truth.protocol) ? ports.join() : ''));
+    const { packets = 0, octets = 0 } = sums.get(name) ?? {};
+    sums.set(name, {
+      state: STATES[truth.state],
+      observers,
+      flows: seen.size,
+      packets: packets + flow.packets,
+      octets: octets + flow.octets,
+      attempts: truth.state === 'attempted' ? seen.size : 0,
+    });
+  }
+  return sums;
+}
 
-const truths = expectedRelationships(period).map(({ truth }) => truth);
-const [multicast, unicast] = [
-  truths.filter(({ kind }) => kind === 'multicast'),
-  truths.filter(({ kind }) => kind !== 'multicast'),
-];
-let stored: string[];
+/** What is stored, by the same names: of each day the largest observer's counts, summed over the days. */
+async function storedByName(): Promise<Map<string, Counted>> {
+  const attempts = await storedAttempts(db);
+  return new Map(
+    (await storedRelationships(db)).map(({ name, state, days }) => {
+      const byDay = [...Map.groupBy(days, ([day]) => day).values()];
+      const sum = (column: 2 | 3 | 4) =>
+        byDay.reduce((total, rows) => total + Math.max(...rows.map((row) => row[column] as number)), 0);
+      const observers = [...new Set(days.map(([, exporter]) => exporter as string))].sort();
+      const counts = { flows: sum(2), packets: sum(3), octets: sum(4), attempts: attempts.get(name) ?? -1 };
+      return [name, { state, observers, ...counts }];
+    }),
+  );
+}
+
+let stored: Map<string, Counted>;
+const wanted = expectedByName();
 
 /** The datagrams of the sample through the pipeline into the database, in several windows. */
 beforeAll(async () => {
@@ -40,90 +98,29 @@ beforeAll(async () => {
   }
   await applyWindow(db, pipeline.finishWindow(`truth-${windows++}`, now));
   expect(windows).toBeGreaterThan(1);
-  stored = (await storedRelationships(db)).map(({ name }) => name);
+  stored = await storedByName();
 });
 
-/** `a > b protocol/port`, as the truth has it or turned around. */
-function directed({ clientAddress, serverAddress, protocol, port }: RelationshipTruth, reversed = false): string {
-  const [from, to] = reversed ? [serverAddress, clientAddress] : [clientAddress, serverAddress];
-  return `${from} > ${to} ${protocol}/${port ?? 0}`;
-}
-
-/** Names that belong to a decidable relationship, either way round: an undecidable one of the same two hosts doesn't excuse them. */
-const decidable = new Set(
-  unicast.filter(({ kind }) => kind !== 'undecidable').flatMap((truth) => [directed(truth), directed(truth, true)]),
-);
-
-/** Who and by which protocol, whatever the direction. */
-function pairOf(a: string, b: string, protocol: string | number): string {
-  return `${[a, b].sort().join(' ')} ${protocol}`;
-}
-
-const UNDECIDED = /^(\S+):(-?\d+) - (\S+):(-?\d+) (\d+)$/;
-const DIRECTED = /^(\S+) > (\S+) (\d+)\/-?\d+$/;
-
-function undecidedPair(name: string): string | null {
-  const [, a, , b, , protocol] = UNDECIDED.exec(name) ?? [];
-  return a && b && protocol ? pairOf(a, b, protocol) : null;
-}
-
-function anyPair(name: string): string | null {
-  const [, a, b, protocol] = DIRECTED.exec(name) ?? [];
-  return undecidedPair(name) ?? (a && b && protocol ? pairOf(a, b, protocol) : null);
-}
-
-/** Whether the stored relationship of this name is what the truth says. */
-function isOf(truth: RelationshipTruth, name: string): boolean {
-  const { kind, clientAddress, serverAddress, protocol, port } = truth;
-  const pair = pairOf(clientAddress, serverAddress, protocol);
-  if (kind === 'undecidable') return anyPair(name) === pair && !decidable.has(name);
-  if (DIVIDED_PEERS.has(truth.id)) return name === directed(truth);
-  if (kind === 'peer') {
-    const [, , onePort, , otherPort] = UNDECIDED.exec(name) ?? [];
-    return undecidedPair(name) === pair && Number(onePort) === port && Number(otherPort) === port;
-  }
-  return name === directed(truth) || (TUNNELS.has(protocol) && undecidedPair(name) === pair);
-}
-
-const byPair = () => Map.groupBy(stored, (name) => anyPair(name) ?? name);
-const truthsByPair = Map.groupBy(unicast, (truth) => pairOf(truth.clientAddress, truth.serverAddress, truth.protocol));
-
-test('every relationship of the truth is found', () => {
-  const names = byPair();
-  const missing = unicast.filter((truth) => {
-    const candidates = names.get(pairOf(truth.clientAddress, truth.serverAddress, truth.protocol)) ?? [];
-    return !candidates.some((name) => isOf(truth, name));
-  });
-  expect(missing.map(({ id }) => id)).toEqual([]);
+test('all that is true is found, none is invented or reversed, and media is without a direction', () => {
+  expect(wanted.size).toBeGreaterThan(1_500);
+  expect([...wanted.keys()].filter((name) => !stored.has(name))).toEqual([]);
+  expect([...stored.keys()].filter((name) => !wanted.has(name))).toEqual([]);
 });
 
-test('none is invented', () => {
-  const invented = stored.filter(
-    (name) => !(truthsByPair.get(anyPair(name) ?? '') ?? []).some((truth) => isOf(truth, name)),
-  );
-  expect(invented).toEqual([]);
+test('state, observers, conversations, packets, octets and attempts of every relationship are the truth', () => {
+  const wrong = [...wanted].filter(([name, counts]) => JSON.stringify(stored.get(name)) !== JSON.stringify(counts));
+  expect(wrong.map(([name, counts]) => ({ name, counts, stored: stored.get(name) }))).toEqual([]);
 });
 
-test('none is reversed, except those that are declared undecidable', () => {
-  const names = new Set(stored);
-  const own = new Set(unicast.map((truth) => directed(truth)));
-  const reversed = unicast.filter((truth) => {
-    const turned = directed(truth, true);
-    return truth.kind !== 'undecidable' && !own.has(turned) && names.has(turned);
-  });
-  expect(reversed.map(({ id }) => id)).toEqual([]);
-});
-
-test('of the undecidable ones, only media behind address translation is turned around', () => {
-  // The gateway's port may be a low one: by the port ranges it then looks like a listener's.
-  const turned = unicast.filter(({ kind, clientAddress, serverAddress, protocol }) => {
-    const prefix = `${serverAddress} > ${clientAddress} ${protocol}/`;
-    return kind === 'undecidable' && stored.some((name) => name.startsWith(prefix) && !decidable.has(name));
-  });
-  expect(turned.filter(({ translationOf }) => translationOf.length === 0).map(({ id }) => id)).toEqual([]);
+test('what is stored adds up to what the truth and its schedules say', () => {
+  const total = (rows: Iterable<{ packets: number; octets: number }>) =>
+    [...rows].reduce((sum, row) => [sum[0] + row.packets, sum[1] + row.octets] as const, [0, 0] as const);
+  const unicast = expected.filter(({ truth }) => truth.kind !== 'multicast');
+  expect(total(stored.values())).toEqual(total(unicast));
 });
 
 test('groups are no hosts: what is sent to them proves the segment of the sender', async () => {
+  const multicast = [...truths.values()].filter(({ kind }) => kind === 'multicast');
   expect(multicast.length).toBeGreaterThan(0);
   const hosts = await db.selectFrom('host').select('address').execute();
   const addresses = new Set(hosts.map(({ address }) => address));

@@ -1,5 +1,7 @@
 export { asAdministrator, type FreshDatabase, freshDatabase } from './fresh-database.ts';
 export { legacyRows } from './legacy-rows.ts';
+export { type OwnServer, startOwnServer } from './own-server.ts';
 export { emptyDatabase, type SeededRelationship, seededHost, seedRelationship } from './seed.ts';
-export { type StoredRelationship, storedNames, storedRelationships } from './stored-relationships.ts';
+export { type StoredRelationship, storedAttempts, storedNames, storedRelationships } from './stored-relationships.ts';
+export { tamper } from './tamper.ts';
 export { TESTER } from './tester.ts';

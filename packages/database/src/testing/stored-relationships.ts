@@ -10,14 +10,17 @@ export interface StoredRelationship {
   readonly days: (string | number)[][];
 }
 
+const NAME = sql`
+  case when r.client_port = -1
+    then host(c.address) || ' > ' || host(s.address) || ' ' || r.protocol || '/' || r.port
+    else host(c.address) || ':' || r.client_port || ' - ' || host(s.address) || ':' || r.port || ' ' || r.protocol
+  end`;
+
 /** All relationships, in order of their names. */
 export async function storedRelationships(db: Db): Promise<StoredRelationship[]> {
   const { rows } = await sql<StoredRelationship>`
     select
-      case when r.client_port = -1
-        then host(c.address) || ' > ' || host(s.address) || ' ' || r.protocol || '/' || r.port
-        else host(c.address) || ':' || r.client_port || ' - ' || host(s.address) || ':' || r.port || ' ' || r.protocol
-      end as name,
+      ${NAME} as name,
       r.state,
       (select jsonb_agg(jsonb_build_array(d.day, host(e.address), d.flows, d.packets, d.octets) order by d.day, e.address)
        from relationship_day d join exporter e on e.id = d.exporter_id where d.relationship_id = r.id) as days
@@ -29,4 +32,12 @@ export async function storedRelationships(db: Db): Promise<StoredRelationship[]>
 /** Only their names. */
 export async function storedNames(db: Db): Promise<string[]> {
   return (await storedRelationships(db)).map((relationship) => relationship.name);
+}
+
+/** How often each was tried in vain, by name. */
+export async function storedAttempts(db: Db): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ name: string; attempts: number }>`
+    select ${NAME} as name, r.attempts::float8 as attempts
+    from relationship r join host c on c.id = r.client_id join host s on s.id = r.server_id`.execute(db);
+  return new Map(rows.map(({ name, attempts }) => [name, attempts]));
 }

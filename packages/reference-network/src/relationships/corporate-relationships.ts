@@ -260,8 +260,8 @@ const voice: readonly RelationshipTruth[] = [
   ...relate({
     from: 'pbx-01',
     to: 'sip-trunk',
+    // A trunk with registration: the exchange begins all its talks, from the very port that the provider answers on.
     service: '5060/udp',
-    kind: 'peer',
     clientPort: 5060,
     when: { kind: 'business', perDay: 6 },
     traffic: shapes.poll,

@@ -159,7 +159,6 @@ const hardToRead: readonly RelationshipTruth[] = [
     from: 'ftp-01',
     to: 'build-01',
     service: 'tcp',
-    kind: 'undecidable',
     clientPort: 20,
     when: { kind: 'nightly', hour: 20 },
     traffic: shapes.upload,

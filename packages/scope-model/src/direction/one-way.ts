@@ -3,7 +3,7 @@ import type { Conversation, Observation } from '../conversation/conversation.ts'
 import { otherSide, type Side } from '../conversation/side.ts';
 import { agree, type DirectionContext, type DirectionRule, type Verdict } from './direction-context.ts';
 import { type ExporterTraits, maySeeBothHalves, showsBothHalves } from './exporter-traits.ts';
-import { portRange } from './port-range.ts';
+import { rangeSide } from './port-range.ts';
 import { answersDhcp, sendsAnswers } from './service-side.ts';
 
 /** The receiver of halves without answer, as far as the exporters that show only one half of this conversation can tell. */
@@ -55,7 +55,7 @@ export const oneWayUnproven: DirectionRule = {
     if (conversation.protocol === TCP) return null;
     const server = receiver(conversation, context, maySeeBothHalves);
     if (server === null || server === 'conflict') return server;
-    const byRange = portRange.serverSide(conversation, context);
+    const byRange = rangeSide(conversation, context);
     const objects = byRange !== null && byRange !== server;
     const isAnswer = sendsAnswers(conversation, otherSide(server)) || answersGroup(conversation, server, context);
     return objects || isAnswer ? 'conflict' : server;

@@ -14,6 +14,11 @@ const ANSWERING: ReadonlySet<number> = new Set([
   53, 67, 69, 88, 111, 161, 389, 443, 464, 547, 853, 1812, 1813, 1900, 3478, 5355,
 ]);
 
+/** True for fixed ports from which the opener calls, though they are low: they say nothing of who listens. */
+export function isCallersPort(port: number): boolean {
+  return NOT_LISTENING.has(port);
+}
+
 function isNamed(protocol: number, port: number): boolean {
   return !NOT_LISTENING.has(port) && serviceName(protocol, port) !== null;
 }
