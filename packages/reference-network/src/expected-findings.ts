@@ -39,10 +39,10 @@ const ALL: ReferenceKnowledge = 'withRulesAndTests';
 /** Written by hand from what was planted. */
 export const expectedFindings: readonly ExpectedFinding[] = [
   finding('misrouted-developer', ROLES, 'build-03', 'R5', 'tag-conflict', 'contact build-03>pay-app-07/22/tcp'),
-  // The leftover rule permits the session, so it is no failure of the control; the rule itself is.
-  finding('misrouted-developer', ALL, 'build-03', 'R5', null, 'contact build-03>pay-app-07/22/tcp'),
+  // With the leftover rule build-03 is a part of the CDE itself, whatever it talks to; the claim of its zone is in conflict.
+  finding('misrouted-developer', ALL, 'build-03', 'R3', 'tag-conflict', leftover()),
   finding('report-on-the-vault', ALL, 'bi-02', 'R5', 'segmentation-failure', 'contact bi-02>vault-db-03/5432/tcp'),
-  finding('any-any-rule', ALL, 'dev-ws-01', 'R3', null, leftover()),
+  finding('any-any-rule', ALL, 'dev-ws-01', 'R3', 'broad-rule', leftover()),
   finding('any-any-rule', ALL, 'ftp-01', 'R5', null, 'contact build-01>ftp-01/21/tcp'),
   finding('weekly-backup', ALL, 'nas-02', 'R5', 'segmentation-failure', 'contact nas-02>vault-bkp-01/873/tcp'),
   finding(

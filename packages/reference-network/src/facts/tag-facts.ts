@@ -53,10 +53,13 @@ export function claimTags(end: number): TagFact[] {
   ];
 }
 
-/** What is behind an address that stands for many; null for hosts that hide nobody. Nobody has looked into the showroom. */
+/** What the lessor's router hands out in the showroom. Nobody has looked at who is there. */
+const BEHIND_THE_SHOWROOM = ['172.20.0.0/24'];
+
+/** What is behind an address that stands for many; null for hosts that hide nobody. */
 function hiddenBehind({ name, role }: ReferenceHost): readonly string[] | null {
   if (role !== 'nat') return null;
-  if (name !== 'edge-nat') return [];
+  if (name !== 'edge-nat') return BEHIND_THE_SHOWROOM;
   return zones
     .filter((zone) => translatedZones.has(zone.name))
     .flatMap(({ prefixes }) => prefixes.filter((prefix) => prefix.startsWith('10.')));

@@ -1,6 +1,7 @@
 import { ICMP, ICMPV6, UDP } from '@scopemap/net';
+import { INFRASTRUCTURE_SERVICES } from '../categories/infrastructure-services.ts';
 import type { ScopeRole } from '../facts/tag-fact.ts';
-import type { ScopeNetwork } from '../network/scope-network.ts';
+import { hasRole, type ScopeNetwork } from '../network/scope-network.ts';
 import type { TagOf } from '../network/statements.ts';
 
 /** Ports by which a role is used. A role that is not here has no service of its own: any contact is use of it. */
@@ -58,19 +59,39 @@ export function isPing(protocol: number): boolean {
  * server, or nobody know who is; a datagram that wants no answer counts there as well. What a scanner opened is use of
  * the scanner alone.
  */
-export function usesRole(
-  { contacts }: ScopeNetwork,
-  row: number,
-  system: number,
-  { statement }: TagOf<'role'>,
-): boolean {
+export function usesRole(network: ScopeNetwork, row: number, system: number, { statement }: TagOf<'role'>): boolean {
+  const { contacts } = network;
+  const { contacts } = network;
   const protocol = contacts.protocol(row);
   if (isPing(protocol) || !contacts.isOpen(row)) return false;
   const isServer = contacts.to[row] === system || !contacts.isDirected(row);
   if (contacts.isScan(row) && contacts.to[row] === system) return false;
   const ports = ROLE_PORTS[statement.role];
-  if (!ports) return contacts.isEstablished(row);
+  if (!ports) return contacts.isEstablished(row) && !asksOfOthers(network, row, system);
   const port = contacts.port(row);
   if (port === null || !ports.has(port) || !isServer) return false;
   return contacts.isEstablished(row) || protocol === UDP;
+}
+
+/** Names, time, logs, tickets and directory queries: whoever asks has no power over who answers, whatever its own role. */
+const ORDINARY_PORTS: ReadonlySet<number> = new Set([53, 88, 123, 389, 464, 514, 636, 853, 3268, 3269, 6514]);
+
+/** True when the system is the client of a service that every other system uses as well. */
+function asksOfOthers({ contacts, roles }: ScopeNetwork, row: number, system: number): boolean {
+  const port = contacts.port(row);
+  if (port === null || !contacts.isDirected(row) || contacts.from[row] !== system) return false;
+  if (ORDINARY_PORTS.has(port)) return true;
+  const serves = roles.get(contacts.to[row] as number) ?? [];
+  return serves.some(({ statement }) => ROLE_PORTS[statement.role]?.has(port) ?? false);
+}
+
+/** True when the system itself uses a name, time, directory or log server like any other member of the network. */
+function isErrand({ contacts, roles }: ScopeNetwork, row: number, system: number): boolean {
+  if (contacts.from[row] !== system || !contacts.isDirected(row) || contacts.isScan(row)) return false;
+  const protocol = contacts.protocol(row);
+  const port = contacts.port(row);
+  const isDirectory = hasRole(roles.get(contacts.to[row] as number), 'directory');
+  return INFRASTRUCTURE_SERVICES.some(
+    (service) => service.port === port && service.protocol === protocol && (!service.onDirectory || isDirectory),
+  );
 }

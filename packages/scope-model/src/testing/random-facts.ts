@@ -70,7 +70,7 @@ const control = fc.record({
 });
 
 /** Networks of five places and up to fifteen assets, with some places shown to be out of scope. */
-export const arbitraryFacts: fc.Arbitrary<ScopeFacts> = fc
+export const randomFacts: fc.Arbitrary<ScopeFacts> = fc
   .record({
     isolated: fc.subarray([...OUTER]),
     tags: fc.array(fc.record({ subject: id, statement, until }), { maxLength: 6 }),
@@ -114,7 +114,7 @@ export const arbitraryFacts: fc.Arbitrary<ScopeFacts> = fc
     if (move) setting.bind(move.asset, `10.${move.place}.0.77`, move.from, null);
     const old = retired === null ? undefined : contacts[retired];
     if (old && old.from !== old.to)
-      setting.tag(`${old.from} > ${old.to} ${old.what}`, { kind: 'contact-retired' }, {}, 'contact');
+      setting.tag(`${old.from} > ${old.to} ${old.what}`, { kind: 'contact-retired' }, { at: NOW - DAY }, 'contact');
     if (sighting) setting.sighting(sighting, 'vault', 'LLMNR to 224.0.0.252');
     return setting.facts();
   });
@@ -131,6 +131,6 @@ function addControl(
   setting.control(`extra ${index}`, [[a, b]], { allows: rules, asset });
 }
 
-/** Ids and addresses that the networks of {@link arbitraryFacts} may hold. */
-export const ARBITRARY_ENDS: readonly string[] = ENDS;
-export const ARBITRARY_PLACES: readonly string[] = PLACES;
+/** Ids and addresses that the networks of {@link randomFacts} may hold. */
+export const RANDOM_ENDS: readonly string[] = ENDS;
+export const RANDOM_PLACES: readonly string[] = PLACES;
