@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   collect: () => import('./commands/collect.ts'),
   serve: () => import('./commands/serve.ts'),
   config: () => import('./commands/config.ts'),
+  doctor: () => import('./commands/doctor.ts'),
   decode: () => import('./commands/decode.ts'),
   relationships: () => import('./commands/relationships.ts'),
   acl: () => import('./commands/acl.ts'),

@@ -2,6 +2,7 @@ export { type ConnectOptions, connect, type DatabaseServer } from './connect.ts'
 export type { Database, Db, Trx } from './database.ts';
 export { isDatabaseUnavailable, isUnstorableValue } from './database-error.ts';
 export { MigrationError, migrate } from './migrate.ts';
+export { migrationState, serverState } from './migration-state.ts';
 export { listenToNotices, type NoticeHandlers, type NoticeListener, notify } from './notices.ts';
 export { type AddressTranslation, listTranslations } from './queries/address-translations.ts';
 export {
@@ -30,6 +31,8 @@ export {
 } from './queries/declare-network.ts';
 export type { EndpointKey } from './queries/endpoint-key.ts';
 export { type ExporterRow, isEmpty, listExporters } from './queries/exporters-read.ts';
+export { type FactName, nameFacts } from './queries/facts/name-facts.ts';
+export { readScopeFacts, type ScopeFactsOptions, type StoredScopeFacts } from './queries/facts/read-scope-facts.ts';
 export type { StoredFlow } from './queries/flow-copy.ts';
 export { dropFlowPartitionsBefore, ensureFlowPartitions, utcDay } from './queries/flow-partitions.ts';
 export {
@@ -99,7 +102,17 @@ export {
   storeScan,
 } from './queries/scan-results.ts';
 export { failScanRun, listScanRuns, listUnscanned, type ScanRunRow, startScanRun } from './queries/scan-runs.ts';
-export { type CdeContactRow, type HostFactRows, loadScopeFacts } from './queries/scope-facts.ts';
+export {
+  type CategoryHistory,
+  type ClassifiedHost,
+  findCategoryHistory,
+  listCoverage,
+  listScopeItems,
+  listScopeRuns,
+  type ScopeRunRow,
+  type StoredScopeRun,
+  storeScopeRun,
+} from './queries/scope-runs.ts';
 export { loadScopeSetting, replaceScopeSetting, type ScopeSettingValues } from './queries/scope-settings.ts';
 export {
   type DirectionChangeRow,

@@ -1,6 +1,7 @@
 import { COLLECT_OPTIONS, COLLECT_OPTIONS_HELP, collectOptions, databaseOfEnvironment } from '../collect-options.ts';
 import { type Command, UsageError } from '../command.ts';
 import { checkCollector } from '../config/check-collector.ts';
+import { reportFindings } from '../finding.ts';
 
 export const command: Command = {
   summary: 'show the settings of a collector and look whether they would work',
@@ -22,8 +23,6 @@ ${COLLECT_OPTIONS_HELP}`,
       console.log(JSON.stringify({ database: shown.href, ...settings }, null, 2));
       return 0;
     }
-    const findings = await checkCollector({ database, ...settings });
-    for (const { state, subject, detail } of findings) console.log(`${state.padEnd(8)}${subject}: ${detail}`);
-    return findings.some(({ state }) => state === 'failed') ? 1 : 0;
+    return reportFindings(await checkCollector({ database, ...settings }));
   },
 };

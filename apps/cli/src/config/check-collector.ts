@@ -2,19 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CollectorOptions, probeReceive } from '@scopemap/collector';
 import { connect, loadTemplates } from '@scopemap/database';
-
-export interface Finding {
-  readonly state: 'ok' | 'warning' | 'failed';
-  readonly subject: string;
-  readonly detail: string;
-}
-
-const ok = (subject: string, detail: string): Finding => ({ state: 'ok', subject, detail });
-const failed = (subject: string, error: unknown): Finding => ({
-  state: 'failed',
-  subject,
-  detail: error instanceof Error && error.message ? error.message : String(error),
-});
+import { type Finding, failed, ok, warning } from '../finding.ts';
 
 /** Tries what a collector with these settings would do at its start. Nothing is left behind. */
 export async function checkCollector(options: Required<CollectorOptions>): Promise<Finding[]> {
@@ -41,11 +29,10 @@ async function checkSockets(options: Required<CollectorOptions>): Promise<Findin
     const buffer: Finding =
       granted >= receiveBuffer
         ? ok('receive buffer', size(granted))
-        : {
-            state: 'warning',
-            subject: 'receive buffer',
-            detail: `${size(granted)} instead of ${size(receiveBuffer)}; raise net.core.rmem_max, or bursts may be lost`,
-          };
+        : warning(
+            'receive buffer',
+            `${size(granted)} instead of ${size(receiveBuffer)}; raise net.core.rmem_max, or bursts may be lost`,
+          );
     return [
       ok('ports', `UDP ${options.ports.join(', ')} can be had`),
       ok('receiving', reason === null ? path : `${path}, because: ${reason}`),
@@ -57,12 +44,7 @@ async function checkSockets(options: Required<CollectorOptions>): Promise<Findin
 }
 
 async function checkSpool({ spoolFolder }: Required<CollectorOptions>): Promise<Finding> {
-  if (spoolFolder === null)
-    return {
-      state: 'warning',
-      subject: 'spool',
-      detail: 'none: windows that wait for the database are lost in a crash',
-    };
+  if (spoolFolder === null) return warning('spool', 'none: windows that wait for the database are lost in a crash');
   try {
     await mkdir(spoolFolder, { recursive: true });
     const file = join(spoolFolder, '.writable');

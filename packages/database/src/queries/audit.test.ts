@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { freshDatabase, TESTER } from '../testing/index.ts';
+import { freshDatabase, TESTER, tamper as tamperWith } from '../testing/index.ts';
 import { appendAuditEntries, appendAuditEntry, listAuditEntries } from './audit.ts';
 import { verifyAuditChain } from './audit-chain.ts';
 import { auditHash, canonicalJson, FIRST_PREVIOUS_HASH } from './audit-hash.ts';
@@ -8,12 +8,7 @@ import { auditHash, canonicalJson, FIRST_PREVIOUS_HASH } from './audit-hash.ts';
 const { db } = await freshDatabase();
 const PAGE = { limit: 100, offset: 0 };
 
-/** Works on the entries as somebody who owns the server could. */
-const tamper = (statement: string) =>
-  db.transaction().execute(async (trx) => {
-    await sql`set local session_replication_role = replica`.execute(trx);
-    await sql.raw(statement).execute(trx);
-  });
+const tamper = (statement: string) => tamperWith(db, statement);
 
 const change = (subject: string, after: unknown = { b: 1, a: [true, null, 'ü\n"'] }) => ({
   action: 'thing.change',
