@@ -9,6 +9,7 @@ export {
 export { isContact, type ReviewFacts, reviewStatus } from './categories/review-status.ts';
 export { type ReviewEnd, type ReviewTextFacts, reviewText } from './categories/review-text.ts';
 export { type Standing, standing } from './categories/standing.ts';
+export { checkFacts, type FactError } from './classification/check-facts.ts';
 export type {
   BoundaryCoverage,
   FactRef,
@@ -77,6 +78,7 @@ export {
   type ThirdPartyFact,
 } from './facts/tag-fact.ts';
 export type { Flow, FlowHints } from './flow.ts';
+export { type ContactColumns, readContacts } from './network/contact-columns.ts';
 export { CONTACT_STATES, type ContactState, type Relationship, type RelationshipEndpoint } from './relationship.ts';
 export { createRelationshipBuilder, type RelationshipBuilder } from './relationship-builder.ts';
 export type {

@@ -1,8 +1,10 @@
 import type { ContactFact } from '../facts/contact-fact.ts';
 import type { NetworkFacts } from '../facts/scope-facts.ts';
 import { byText } from '../network/by-text.ts';
+import { type ContactColumns, readContacts } from '../network/contact-columns.ts';
 import { isSegment } from '../network/place-table.ts';
 import { compileNetwork } from '../network/scope-network.ts';
+import type { SystemTable } from '../network/system-table.ts';
 import { SCOPE_RULES } from '../rules/scope-rules.ts';
 import { ScopeState } from '../rules/scope-state.ts';
 import type { ScopeCategory } from '../scope-category.ts';
@@ -12,9 +14,9 @@ import { PlaceDecisions } from './decide-place.ts';
 import { countsAsInScope, explainSystem } from './explain-system.ts';
 import { findItems } from './items/find-items.ts';
 
-/** The facts of a classification; contacts may come one by one, and none is kept. */
+/** The facts of a classification; contacts may come one by one, of which none is kept, or as columns. */
 export interface ClassifiableFacts extends NetworkFacts {
-  readonly contacts: Iterable<ContactFact>;
+  readonly contacts: Iterable<ContactFact> | ContactColumns;
 }
 
 /**
@@ -23,16 +25,16 @@ export interface ClassifiableFacts extends NetworkFacts {
  * here; explanations and items when asked for.
  */
 export function classifyScope(facts: ClassifiableFacts): ScopeClassification {
-  const network = compileNetwork(facts, facts.contacts);
+  const network = compileNetwork(facts, columnsOf(facts.contacts));
   const state = new ScopeState(network);
   for (const rule of SCOPE_RULES) state.take(rule.name, rule.category, rule.mark(state));
   const conflicts = markConflicts(state);
   const { systems, places } = network;
-  const assets = systems.ids.map((id, system): AssetScope => {
+  const assets = inIdOrder(systems).map((system): AssetScope => {
+    const id = systems.ids[system] as string;
     const category = state.category(system) as ScopeCategory;
     return { id, category, inScope: countsAsInScope(category), conflict: conflicts[system] === 1 };
   });
-  assets.sort((a, b) => byText(a.id, b.id));
   const decisions = new PlaceDecisions(state);
   let items: readonly ScopeItem[] | undefined;
   let coverage: readonly BoundaryCoverage[] | undefined;
@@ -59,6 +61,16 @@ export function classifyScope(facts: ClassifiableFacts): ScopeClassification {
       return items;
     },
   };
+}
+
+function columnsOf(contacts: ClassifiableFacts['contacts']): ContactColumns {
+  return Symbol.iterator in contacts ? readContacts(contacts) : contacts;
+}
+
+/** Assets are numbered in the order of their ids; bare addresses, as they came, are put between them. */
+function inIdOrder({ ids, assetCount, count }: SystemTable): number[] {
+  const order = Array.from({ length: count }, (_, system) => system);
+  return count === assetCount ? order : order.sort((a, b) => byText(ids[a] as string, ids[b] as string));
 }
 
 /** Every pair with a place of the CDE; of a zone with segments only where addresses are left for itself. */

@@ -1,9 +1,10 @@
 import type { BoundaryCoverage } from '../classification/classification.ts';
 import type { BoundaryFact } from '../facts/coverage-fact.ts';
-import { byId, byText } from '../network/by-text.ts';
+import { byId } from '../network/by-text.ts';
 import { PlacePairs } from '../network/place-pairs.ts';
 import { withZone } from '../network/place-table.ts';
 import type { ScopeNetwork } from '../network/scope-network.ts';
+import { contactRefs } from '../rules/fact-refs.ts';
 import { boundaryShortfalls, type CoverageShortfall, gradeOf, windowShortfalls } from './grade-boundary.ts';
 import { mayTunnel } from './tunnels.ts';
 
@@ -40,12 +41,12 @@ export function createCoverageTable(network: ScopeNetwork): CoverageTable {
       boundaries.length === 0
         ? [{ code: 'no-exporter', text: 'no exporter is known to watch it', facts: [], atMost: 'none' }]
         : boundaries.flatMap((boundary) => ofBoundary.get(boundary) ?? []);
-    const contacts = [...(tunnels.get(key) ?? [])].sort(byText);
+    const contacts = contactRefs(network, tunnels.get(key) ?? []);
     if (contacts.length > 0) {
       found.push({
         code: 'tunnel',
         text: 'a tunnel may pass there, whose inside no exporter shows',
-        facts: contacts.map((id) => ({ kind: 'contact', id })),
+        facts: contacts,
         atMost: 'none',
       });
     }
@@ -72,8 +73,8 @@ function pairKey(a: number, b: number, count: number): number {
   return Math.min(a, b) * count + Math.max(a, b);
 }
 
-/** Ids of contacts that may be tunnels, by the pairs of places whose traffic they may hide. */
-function tunnelsOf(network: ScopeNetwork): ReadonlyMap<number, ReadonlySet<string>> {
+/** Rows of contacts that may be tunnels, by the pairs of places whose traffic they may hide. */
+function tunnelsOf(network: ScopeNetwork): ReadonlyMap<number, readonly number[]> {
   const { contacts, places } = network;
   const behind = behindControls(network);
   const ends = new Map<number, ReadonlySet<number>>();
@@ -85,36 +86,22 @@ function tunnelsOf(network: ScopeNetwork): ReadonlyMap<number, ReadonlySet<strin
     }
     return end;
   };
-  const found = new Map<number, Set<string>>();
+  const found = new Map<number, number[]>();
   for (let row = 0; row < contacts.count; row++) {
-    if (!mayTunnel(contacts.protocol(row), contacts.port(row)) || !contacts.isOpen(row) || contacts.isScan(row))
-      continue;
+    if (!mayTunnel(contacts.protocol(row), contacts.port(row))) continue;
+    if (!contacts.isOpen(row) || contacts.isScan(row)) continue;
+    const far = endOf(contacts.to[row] as number);
     for (const a of endOf(contacts.from[row] as number)) {
-      for (const b of endOf(contacts.to[row] as number)) {
+      for (const b of far) {
         if (a === b) continue;
         const key = pairKey(a, b, places.refs.length);
-        const ids = found.get(key);
-        if (!ids) found.set(key, new Set([contacts.ids[row] as string]));
-        // One is proof enough; the list is kept short, and in an order that does not depend on the input.
-        else if (ids.size < MOST_TUNNELS || precedes(ids, contacts.ids[row] as string))
-          keepSmallest(ids, contacts.ids[row] as string);
+        const rows = found.get(key);
+        if (rows) rows.push(row);
+        else found.set(key, [row]);
       }
     }
   }
   return found;
-}
-
-const MOST_TUNNELS = 10;
-
-function precedes(ids: ReadonlySet<string>, id: string): boolean {
-  for (const other of ids) if (id < other) return true;
-  return false;
-}
-
-function keepSmallest(ids: Set<string>, id: string): void {
-  ids.add(id);
-  if (ids.size <= MOST_TUNNELS) return;
-  ids.delete([...ids].sort(byText).at(-1) as string);
 }
 
 /** Places whose traffic may pass through a tunnel that ends at the system. */

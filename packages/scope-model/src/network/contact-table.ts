@@ -1,61 +1,78 @@
-import type { ContactFact } from '../facts/contact-fact.ts';
-import type { ContactState } from '../relationship.ts';
+import { CONTACT_STATES, type ContactState } from '../relationship.ts';
+import type { ContactColumns } from './contact-columns.ts';
 import type { SystemTable } from './system-table.ts';
 
-const STATES: readonly ContactState[] = ['established', 'unknown', 'attempted', 'denied'];
 const STATE_BITS = 3;
 const DIRECTED = 4;
 const SCANNER = 8;
 const RETIRED = 16;
-const NO_PORT = -1;
+const ESTABLISHED = CONTACT_STATES.indexOf('established');
+const UNKNOWN = CONTACT_STATES.indexOf('unknown');
 
-/** Contacts in columns, one row for each pair of systems that a contact may have been between. Rows are never the same system twice. */
+/**
+ * Contacts between systems by number, one row for each pair that a contact may have been between. Ends that are no system, and
+ * contacts of a system with itself, have none.
+ */
 export class ContactTable {
-  readonly ids: string[] = [];
-  from = new Int32Array(1024);
-  to = new Int32Array(1024);
-  #protocol = new Uint8Array(1024);
-  #port = new Int32Array(1024);
-  #bits = new Uint8Array(1024);
-  #last = new Float64Array(1024);
-  readonly #systems: SystemTable;
-  /** When a person retired the contact. */
-  readonly #retired: ReadonlyMap<string, number>;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly count: number;
+  readonly #source: ContactColumns;
+  /** Row of the source. */
+  readonly #origin: Int32Array;
+  readonly #bits: Uint8Array;
 
-  constructor(systems: SystemTable, retired: ReadonlyMap<string, number>) {
-    this.#systems = systems;
-    this.#retired = retired;
+  /** `retired` holds when a person retired which contact, by its id. */
+  constructor(source: ContactColumns, systems: SystemTable, retired: ReadonlyMap<string, number>) {
+    this.#source = source;
+    // One system for an end, whatever the time: nearly always so, and then a lookup by number.
+    const fixed = Int32Array.from(source.ends, (end) => systems.fixed(end));
+    const rows = new Rows(source.count);
+    for (let i = 0; i < source.count; i++) {
+      const a = source.from[i] as number;
+      const b = source.to[i] as number;
+      const from = fixed[a] as number;
+      const to = fixed[b] as number;
+      if (from >= 0 && to >= 0) {
+        if (from !== to) rows.push(from, to, i);
+      } else if (from !== NOBODY && to !== NOBODY) {
+        const [first, last] = [source.first[i] as number, source.last[i] as number];
+        const others = systems.resolve(source.ends[b] as string, first, last);
+        for (const one of systems.resolve(source.ends[a] as string, first, last))
+          for (const other of others) if (one !== other) rows.push(one, other, i);
+      }
+    }
+    this.count = rows.count;
+    this.from = rows.from;
+    this.to = rows.to;
+    this.#origin = rows.origin;
+    this.#bits = this.#readBits(retired);
   }
 
-  get count(): number {
-    return this.ids.length;
-  }
-
-  add(contact: ContactFact): void {
-    const { first, last } = contact;
-    const from = this.#systems.resolve(contact.from, first, last);
-    const to = this.#systems.resolve(contact.to, first, last);
-    for (const a of from) for (const b of to) if (a !== b) this.#row(contact, a, b);
+  id(row: number): string {
+    return this.#source.id(this.#origin[row] as number);
   }
 
   state(row: number): ContactState {
-    return STATES[(this.#bits[row] as number) & STATE_BITS] as ContactState;
+    return CONTACT_STATES[(this.#bits[row] as number) & STATE_BITS] as ContactState;
   }
 
+  /** Established, and nobody has retired it. */
   isEstablished(row: number): boolean {
-    return ((this.#bits[row] as number) & (STATE_BITS | RETIRED)) === 0;
+    return ((this.#bits[row] as number) & (STATE_BITS | RETIRED)) === ESTABLISHED;
   }
 
-  /** May have been a contact, and nobody has retired it. */
+  /** Was a contact or may have been one, and nobody has retired it. */
   isOpen(row: number): boolean {
-    return ((this.#bits[row] as number) & (STATE_BITS | RETIRED)) <= 1;
+    const bits = (this.#bits[row] as number) & (STATE_BITS | RETIRED);
+    return bits === ESTABLISHED || bits === UNKNOWN;
   }
 
   isDirected(row: number): boolean {
     return ((this.#bits[row] as number) & DIRECTED) !== 0;
   }
 
-  /** Its client behaved like a scanner. */
+  /** Its client behaved like a scanner, or is one. */
   isScan(row: number): boolean {
     return ((this.#bits[row] as number) & SCANNER) !== 0;
   }
@@ -69,47 +86,69 @@ export class ContactTable {
   }
 
   protocol(row: number): number {
-    return this.#protocol[row] as number;
+    return this.#source.protocol[this.#origin[row] as number] as number;
   }
 
   port(row: number): number | null {
-    const port = this.#port[row] as number;
-    return port === NO_PORT ? null : port;
+    const port = this.#source.port[this.#origin[row] as number] as number;
+    return port < 0 ? null : port;
   }
 
-  last(row: number): number {
-    return this.#last[row] as number;
+  /** The other end of a contact of the system. */
+  peer(row: number, system: number): number {
+    return (this.from[row] === system ? this.to[row] : this.from[row]) as number;
   }
 
-  #row(contact: ContactFact, from: number, to: number): void {
-    const row = this.ids.push(contact.id) - 1;
-    if (row === this.from.length) this.#grow();
-    // A retired contact that is seen again has not ended.
-    const retired = this.#retired.size > 0 && (this.#retired.get(contact.id) ?? -Infinity) >= contact.last;
-    this.from[row] = from;
-    this.to[row] = to;
-    this.#protocol[row] = contact.protocol;
-    this.#port[row] = contact.port ?? NO_PORT;
-    this.#last[row] = contact.last;
-    this.#bits[row] =
-      STATES.indexOf(contact.state) |
-      (contact.directed ? DIRECTED : 0) |
-      (contact.scanner ? SCANNER : 0) |
-      (retired ? RETIRED : 0);
-  }
-
-  #grow(): void {
-    const size = this.from.length * 2;
-    this.from = copied(new Int32Array(size), this.from);
-    this.to = copied(new Int32Array(size), this.to);
-    this.#protocol = copied(new Uint8Array(size), this.#protocol);
-    this.#port = copied(new Int32Array(size), this.#port);
-    this.#bits = copied(new Uint8Array(size), this.#bits);
-    this.#last = copied(new Float64Array(size), this.#last);
+  #readBits(retired: ReadonlyMap<string, number>): Uint8Array {
+    const { state, directed, scanner, last } = this.#source;
+    const bits = new Uint8Array(this.count);
+    for (let row = 0; row < bits.length; row++) {
+      const i = this.#origin[row] as number;
+      // A retired contact that is seen again has not ended.
+      const ended = retired.size > 0 && (retired.get(this.id(row)) ?? -Infinity) >= (last[i] as number);
+      bits[row] =
+        (state[i] as number) |
+        (directed[i] === 1 ? DIRECTED : 0) |
+        (scanner[i] === 1 ? SCANNER : 0) |
+        (ended ? RETIRED : 0);
+    }
+    return bits;
   }
 }
 
-function copied<T extends Int32Array | Uint8Array | Float64Array>(larger: T, old: T): T {
+/** What {@link SystemTable.fixed} gives for an end that is no system. */
+const NOBODY = -1;
+
+class Rows {
+  from: Int32Array;
+  to: Int32Array;
+  origin: Int32Array;
+  count = 0;
+
+  constructor(size: number) {
+    this.from = new Int32Array(size);
+    this.to = new Int32Array(size);
+    this.origin = new Int32Array(size);
+  }
+
+  push(from: number, to: number, origin: number): void {
+    const row = this.count++;
+    if (row >= this.from.length) this.#grow();
+    this.from[row] = from;
+    this.to[row] = to;
+    this.origin[row] = origin;
+  }
+
+  #grow(): void {
+    const size = this.from.length * 2 + 16;
+    this.from = copied(this.from, size);
+    this.to = copied(this.to, size);
+    this.origin = copied(this.origin, size);
+  }
+}
+
+function copied(old: Int32Array, size: number): Int32Array {
+  const larger = new Int32Array(size);
   larger.set(old);
   return larger;
 }

@@ -1,10 +1,10 @@
-import type { ContactFact } from '../facts/contact-fact.ts';
 import type { ControlFact, RuleVerdictFact } from '../facts/control-fact.ts';
 import type { SegmentSighting } from '../facts/place.ts';
 import type { NetworkFacts } from '../facts/scope-facts.ts';
 import type { ScopeRole } from '../facts/tag-fact.ts';
 import { type Adjacency, createAdjacency } from './adjacency.ts';
 import { byId, byText } from './by-text.ts';
+import type { ContactColumns } from './contact-columns.ts';
 import { ContactTable } from './contact-table.ts';
 import { createPlaceTable, type PlaceTable } from './place-table.ts';
 import { createSeparationTable, type SeparationTable } from './separation.ts';
@@ -29,15 +29,14 @@ export interface ScopeNetwork {
   adjacency(): Adjacency;
 }
 
-export function compileNetwork(facts: NetworkFacts, contacts: Iterable<ContactFact>): ScopeNetwork {
+export function compileNetwork(facts: NetworkFacts, contacts: ContactColumns): ScopeNetwork {
   const statements = createStatements(facts.tags, facts.now);
   const places = createPlaceTable(facts.zones, facts.segments);
   const systems = new SystemTable(facts, places);
   const retired = new Map<string, number>();
   for (const { subject, at } of statements.all('contact-retired'))
     if (subject.kind === 'contact') retired.set(subject.id, Math.max(at, retired.get(subject.id) ?? -Infinity));
-  const table = new ContactTable(systems, retired);
-  for (const contact of contacts) table.add(contact);
+  const table = new ContactTable(contacts, systems, retired);
   // A system that nobody talks to may still be spoken about.
   for (const { subject } of facts.tags) if (subject.kind === 'asset') systems.named(subject.id);
   const roles = rolesOf(statements, systems);

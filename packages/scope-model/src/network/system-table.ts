@@ -19,8 +19,8 @@ export interface Site {
 const NOBODY: readonly number[] = [];
 
 /**
- * Systems by number: first the assets in the order of their ids, then addresses that nobody has bound, as they are met.
- * Columns grow while contacts are read.
+ * Systems by number: first the assets in the order of their ids, then addresses that nobody has bound, as they are met
+ * in contacts and statements.
  */
 export class SystemTable {
   readonly ids: string[] = [];
@@ -28,8 +28,6 @@ export class SystemTable {
   readonly #sites: (readonly Site[])[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #bindings = new Map<string, AddressBinding[]>();
-  /** Ends of contacts that are one system whatever the time. */
-  readonly #fixed = new Map<string, readonly number[]>();
   readonly #places: PlaceTable;
   readonly #broadcasts: ReadonlySet<bigint>;
   readonly assetCount: number;
@@ -40,14 +38,11 @@ export class SystemTable {
     const { period, now } = facts;
     const end = Math.max(period.end, now + 1);
     const byAsset = new Map<string, AddressBinding[]>();
-    const bindings = [...facts.bindings].sort(
-      (a, b) =>
-        byText(a.address, b.address) || byText(a.asset, b.asset) || (a.from ?? -Infinity) - (b.from ?? -Infinity),
-    );
-    for (const binding of bindings) {
+    for (const binding of facts.bindings) {
       listAt(this.#bindings, binding.address).push(binding);
       listAt(byAsset, binding.asset).push(binding);
     }
+    for (const bindings of byAsset.values()) if (bindings.length > 1) bindings.sort(inOrder);
     for (const { id, name } of byId(facts.assets)) {
       if (this.#numbers.has(id)) continue;
       const own = byAsset.get(id);
@@ -88,21 +83,28 @@ export class SystemTable {
   }
 
   /**
-   * The systems that stood behind one end of a contact between the two instants: an asset by its id, else everybody who had
-   * the address for some of the time, and the address itself where there was a time that nobody had it. Empty for what is no
-   * system.
+   * The one system that an end of contacts is at any time: an asset by its id, the holder of the address since ever, or an
+   * address that nobody has bound. -1 for what is no system, -2 where it depends on the time.
+   */
+  fixed(end: string): number {
+    const known = this.#numbers.get(end);
+    if (known !== undefined) return known;
+    const bindings = this.#bindings.get(end) ?? this.#bindings.get(canonicalIp(end) ?? '');
+    if (!bindings) return this.#address(end)[0] ?? -1;
+    const [only, ...others] = bindings as [AddressBinding, ...AddressBinding[]];
+    const system = this.indexOf(only.asset);
+    return others.length === 0 && system >= 0 && only.from === null && only.until === null ? system : -2;
+  }
+
+  /**
+   * The systems that stood behind one end of a contact between the two instants: everybody who had the address for some of
+   * the time, and the address itself where there was a time that nobody had it. Empty for what is no system.
    */
   resolve(end: string, first: number, last: number): readonly number[] {
-    const fixed = this.#fixed.get(end);
-    if (fixed) return fixed;
-    const known = this.#numbers.get(end);
-    const bound =
-      known === undefined ? (this.#bindings.get(end) ?? this.#bindings.get(canonicalIp(end) ?? '')) : undefined;
-    if (bound && !bound.every(({ from, until }) => from === null && until === null))
-      return this.#holders(end, bound, first, last);
-    const systems = known !== undefined ? [known] : bound ? this.#holders(end, bound, first, last) : this.#address(end);
-    this.#fixed.set(end, systems);
-    return systems;
+    const fixed = this.fixed(end);
+    if (fixed !== -2) return fixed < 0 ? NOBODY : [fixed];
+    const address = this.#bindings.has(end) ? end : (canonicalIp(end) as string);
+    return this.#holders(address, this.#bindings.get(address) as AddressBinding[], first, last);
   }
 
   #holders(address: string, bindings: readonly AddressBinding[], first: number, last: number): readonly number[] {
@@ -142,6 +144,10 @@ export class SystemTable {
     if (address === null || addressScope(text) !== 'routable') return [];
     return [{ address, place: this.#places.find(address), basis }];
   }
+}
+
+function inOrder(a: AddressBinding, b: AddressBinding): number {
+  return byText(a.address, b.address) || (a.from ?? -Infinity) - (b.from ?? -Infinity) || byText(a.basis, b.basis);
 }
 
 function listAt<T>(map: Map<string, T[]>, key: string): T[] {

@@ -18,7 +18,7 @@ export const connectedIndirect: ScopeRule = {
   mark(state) {
     const { network } = state;
     const marks = new Uint8Array(network.systems.count);
-    for (const influence of state.influences.all) if (counts(state, influence)) marks[influence.from] = 1;
+    for (const influence of state.influences.confirmed) if (counts(state, influence)) marks[influence.from] = 1;
     const doors = doorsOf(state);
     if (doors.length > 0) {
       const isDoor = new Uint8Array(marks.length);
@@ -124,7 +124,7 @@ function doorReasons(state: ScopeState, system: number): ScopeReason[] {
   });
   const reasons: ScopeReason[] = [];
   if (rows.length > 0) {
-    const used = rows.map((row) => (contacts.from[row] === system ? contacts.to[row] : contacts.from[row]) as number);
+    const used = rows.map((row) => contacts.peer(row, system));
     const names = listNames(used.map((door) => systems.name(door)));
     const roles = [...new Set(used)].flatMap((door) => network.roles.get(door) ?? []);
     reasons.push(

@@ -106,7 +106,7 @@ function contactReasons(
 }
 
 function peerOf({ network: { contacts } }: ScopeState, row: number, system: number): number {
-  return (contacts.from[row] === system ? contacts.to[row] : contacts.from[row]) as number;
+  return contacts.peer(row, system);
 }
 
 /** True when the contact is of the kind that the rule lets through. */

@@ -16,7 +16,7 @@ export function placeRef({ kind, id }: PlaceRef): FactRef {
 
 /** Contacts by their rows, in the order of their ids. */
 export function contactRefs({ contacts }: ScopeNetwork, rows: readonly number[]): FactRef[] {
-  const ids = [...new Set(rows.map((row) => contacts.ids[row] as string))].sort(byText);
+  const ids = [...new Set(rows.map((row) => contacts.id(row)))].sort(byText);
   return ids.slice(0, MOST_FACTS).map((id) => ({ kind: 'contact', id }));
 }
 

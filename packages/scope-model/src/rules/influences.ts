@@ -16,45 +16,58 @@ export interface Influence {
 }
 
 /**
- * Everything that gives power, and every contact that may and that nobody has answered for (`candidate`), found in one pass
- * over the contacts. Ordinary use of a service is no power over it.
+ * Everything that gives power, and every contact that may and that nobody has answered for (`candidate`). Ordinary use of a
+ * service is no power over it.
  */
-export interface Influences {
-  readonly all: readonly Influence[];
-  of(system: number): readonly Influence[];
-}
+export class Influences {
+  readonly confirmed: readonly Influence[];
+  readonly #network: ScopeNetwork;
+  readonly #answered: Answered;
+  #bySystem: ReadonlyMap<number, readonly Influence[]> | undefined;
 
-export function findInfluences(network: ScopeNetwork): Influences {
-  const all = [...stated(network)];
-  const answered = answersOf(network);
-  const { contacts, roles } = network;
-  const { from, to } = contacts;
-  for (let row = 0; row < contacts.count; row++) {
-    if (!contacts.isOpen(row)) continue;
-    const a = from[row] as number;
-    const b = to[row] as number;
-    if (roles.size > 0 && (roles.has(a) || roles.has(b))) {
-      pushRoleInfluences(network, row, a, b, all);
-      pushRoleInfluences(network, row, b, a, all);
-    }
-    if (!contacts.isEstablished(row) || contacts.isScan(row)) continue;
-    if (mayAdminister(network, row, b) && !answered(row, a, b)) all.push(candidate(a, b, row));
-    if (!contacts.isDirected(row) && mayAdminister(network, row, a) && !answered(row, b, a))
-      all.push(candidate(b, a, row));
+  constructor(network: ScopeNetwork) {
+    this.#network = network;
+    this.#answered = answersOf(network);
+    this.confirmed = [...stated(network), ...shown(network)];
   }
-  let bySystem: Map<number, Influence[]> | undefined;
-  return {
-    all,
-    of: (system) => {
-      bySystem ??= Map.groupBy(all, ({ from: origin }) => origin);
-      return bySystem.get(system) ?? [];
-    },
-  };
+
+  /** Calls for each candidate: one pass over the contacts, without an object for each. */
+  eachCandidate(visit: (from: number, on: number, row: number) => void): void {
+    const { contacts } = this.#network;
+    for (let row = 0; row < contacts.count; row++) {
+      const a = contacts.from[row] as number;
+      const b = contacts.to[row] as number;
+      if (this.#isCandidate(row, a, b)) visit(a, b, row);
+      if (!contacts.isDirected(row) && this.#isCandidate(row, b, a)) visit(b, a, row);
+    }
+  }
+
+  /** Everything of one system. */
+  of(system: number): readonly Influence[] {
+    this.#bySystem ??= Map.groupBy(this.confirmed, ({ from }) => from);
+    const { contacts, adjacency } = this.#network;
+    const candidates: Influence[] = [];
+    for (const row of adjacency().rows(system)) {
+      const on = contacts.peer(row, system);
+      const isClient = contacts.from[row] === system || !contacts.isDirected(row);
+      if (isClient && this.#isCandidate(row, system, on))
+        candidates.push({ from: system, on, code: 'candidate', tag: null, row });
+    }
+    return [...(this.#bySystem.get(system) ?? []), ...candidates];
+  }
+
+  #isCandidate(row: number, from: number, on: number): boolean {
+    const { contacts } = this.#network;
+    return (
+      contacts.isEstablished(row) &&
+      mayAdminister(this.#network, row, on) &&
+      !contacts.isScan(row) &&
+      !this.#answered(row, from, on)
+    );
+  }
 }
 
-function candidate(from: number, on: number, row: number): Influence {
-  return { from, on, code: 'candidate', tag: null, row };
-}
+type Answered = (row: number, from: number, on: number) => boolean;
 
 function* stated({ statements, systems }: ScopeNetwork): Generator<Influence> {
   for (const kind of ['manages', 'hosts'] as const) {
@@ -67,27 +80,36 @@ function* stated({ statements, systems }: ScopeNetwork): Generator<Influence> {
   }
 }
 
-function pushRoleInfluences(network: ScopeNetwork, row: number, system: number, user: number, into: Influence[]): void {
+/** Power that contacts of systems with a role show. */
+function* shown(network: ScopeNetwork): Generator<Influence> {
+  const { contacts, roles } = network;
+  const having = new Uint8Array(network.systems.count);
+  for (const [system, tags] of roles)
+    if (tags.some(({ statement }) => INFLUENCE_ROLES.has(statement.role))) having[system] = 1;
+  if (!having.includes(1)) return;
+  for (let row = 0; row < contacts.count; row++) {
+    const a = contacts.from[row] as number;
+    const b = contacts.to[row] as number;
+    if (having[a] === 1) yield* shownBy(network, row, a, b);
+    if (having[b] === 1) yield* shownBy(network, row, b, a);
+  }
+}
+
+function* shownBy(network: ScopeNetwork, row: number, system: number, user: number): Generator<Influence> {
   const { contacts, roles } = network;
   const own = roles.get(system);
-  if (!own) return;
   const replicates = hasRole(own, 'directory') && hasRole(roles.get(user), 'directory');
-  for (const tag of own) {
+  for (const tag of own ?? []) {
     if (!INFLUENCE_ROLES.has(tag.statement.role)) continue;
     if (replicates && tag.statement.role === 'directory') {
       if (contacts.isEstablished(row) && !isPing(contacts.protocol(row)) && !contacts.isScan(row))
-        into.push({ from: system, on: user, code: 'replicates', tag, row });
-    } else if (usesRole(network, row, system, tag))
-      into.push({ from: system, on: user, code: 'service-used', tag, row });
+        yield { from: system, on: user, code: 'replicates', tag, row };
+    } else if (usesRole(network, row, system, tag)) yield { from: system, on: user, code: 'service-used', tag, row };
   }
 }
 
 /** Tells whether a person has said of the contact, or of its two ends, what power it is. */
-function answersOf({
-  statements,
-  systems,
-  contacts,
-}: ScopeNetwork): (row: number, from: number, on: number) => boolean {
+function answersOf({ statements, systems, contacts }: ScopeNetwork): Answered {
   const pairs = new Set<string>();
   const rows = new Set<string>();
   for (const kind of ['manages', 'no-influence'] as const) {
@@ -99,7 +121,7 @@ function answersOf({
     }
   }
   if (pairs.size === 0 && rows.size === 0) return () => false;
-  return (row, from, on) => pairs.has(`${from} ${on}`) || rows.has(`${contacts.ids[row]} ${on}`);
+  return (row, from, on) => pairs.has(`${from} ${on}`) || rows.has(`${contacts.id(row)} ${on}`);
 }
 
 export function influenceRefs(network: ScopeNetwork, influences: readonly Influence[]): FactRef[] {

@@ -53,15 +53,17 @@ export function isolatedReason(state: ScopeState, places: readonly number[], own
 function withoutInfluence(state: ScopeState, marks: Uint8Array): Uint8Array {
   const onto = new Map<number, number[]>();
   const queue: number[] = [];
-  for (const { from, on } of state.influences.all) {
-    if (marks[from] !== 1) continue;
+  const note = (from: number, on: number) => {
+    if (marks[from] !== 1) return;
     const list = onto.get(on);
     if (list) list.push(from);
     else {
       onto.set(on, [from]);
       if (marks[on] !== 1 && state.category(on) !== 'EXTERNAL') queue.push(on);
     }
-  }
+  };
+  for (const { from, on } of state.influences.confirmed) note(from, on);
+  if (marks.includes(1)) state.influences.eachCandidate(note);
   for (let on = queue.pop(); on !== undefined; on = queue.pop()) {
     for (const from of onto.get(on) ?? []) {
       if (marks[from] !== 1) continue;

@@ -1,7 +1,6 @@
 import { ICMP, ICMPV6, UDP } from '@scopemap/net';
-import { INFRASTRUCTURE_SERVICES } from '../categories/infrastructure-services.ts';
 import type { ScopeRole } from '../facts/tag-fact.ts';
-import { hasRole, type ScopeNetwork } from '../network/scope-network.ts';
+import type { ScopeNetwork } from '../network/scope-network.ts';
 import type { TagOf } from '../network/statements.ts';
 
 /** Ports by which a role is used. A role that is not here has no service of its own: any contact is use of it. */
@@ -61,7 +60,6 @@ export function isPing(protocol: number): boolean {
  */
 export function usesRole(network: ScopeNetwork, row: number, system: number, { statement }: TagOf<'role'>): boolean {
   const { contacts } = network;
-  const { contacts } = network;
   const protocol = contacts.protocol(row);
   if (isPing(protocol) || !contacts.isOpen(row)) return false;
   const isServer = contacts.to[row] === system || !contacts.isDirected(row);
@@ -83,15 +81,4 @@ function asksOfOthers({ contacts, roles }: ScopeNetwork, row: number, system: nu
   if (ORDINARY_PORTS.has(port)) return true;
   const serves = roles.get(contacts.to[row] as number) ?? [];
   return serves.some(({ statement }) => ROLE_PORTS[statement.role]?.has(port) ?? false);
-}
-
-/** True when the system itself uses a name, time, directory or log server like any other member of the network. */
-function isErrand({ contacts, roles }: ScopeNetwork, row: number, system: number): boolean {
-  if (contacts.from[row] !== system || !contacts.isDirected(row) || contacts.isScan(row)) return false;
-  const protocol = contacts.protocol(row);
-  const port = contacts.port(row);
-  const isDirectory = hasRole(roles.get(contacts.to[row] as number), 'directory');
-  return INFRASTRUCTURE_SERVICES.some(
-    (service) => service.port === port && service.protocol === protocol && (!service.onDirectory || isDirectory),
-  );
 }

@@ -6,7 +6,7 @@ import type { TagOf } from '../network/statements.ts';
 import { SCOPE_CATEGORIES, type ScopeCategory } from '../scope-category.ts';
 import { externalGrounds } from './external-grounds.ts';
 import { factRef, systemRefs } from './fact-refs.ts';
-import { findInfluences, type Influences } from './influences.ts';
+import { Influences } from './influences.ts';
 import { IsolationGaps } from './isolation-gaps.ts';
 
 const UNDECIDED = 255;
@@ -96,7 +96,7 @@ export class ScopeState {
   }
 
   get influences(): Influences {
-    this.#influences ??= findInfluences(this.network);
+    this.#influences ??= new Influences(this.network);
     return this.#influences;
   }
 

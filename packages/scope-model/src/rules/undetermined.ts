@@ -35,9 +35,7 @@ function notContacts(state: ScopeState, system: number): ScopeReason[] {
   return (['unknown', 'attempted', 'denied', 'retired'] as const).flatMap((kind) => {
     const own = byState.get(kind);
     if (!own) return [];
-    const peers = listNames(
-      own.map((row) => systems.name((contacts.from[row] === system ? contacts.to[row] : contacts.from[row]) as number)),
-    );
+    const peers = listNames(own.map((row) => systems.name(contacts.peer(row, system))));
     const { code, text } = NOT_CONTACT_TEXTS[kind];
     return [{ rule: 'R9', category: null, code, text: `${text}: ${peers}.`, facts: contactRefs(network, own) }];
   });

@@ -16,7 +16,7 @@ export function* contactItems(state: ScopeState, places: PlaceDecisions): Genera
   for (let row = 0; row < contacts.count; row++) {
     const other = besideCde(state, row);
     if (other < 0) continue;
-    const id = contacts.ids[row] as string;
+    const id = contacts.id(row);
     const subject: FactRef = { kind: 'contact', id };
     const names = `${systems.name(contacts.from[row] as number)} and ${systems.name(contacts.to[row] as number)} (${serviceText(contacts.protocol(row), contacts.port(row))})`;
     const first = !seen.has(id);
@@ -78,7 +78,7 @@ function* retiredTooEarly({ network }: ScopeState): Generator<ScopeItem> {
   if (retired.size === 0) return;
   const { contacts } = network;
   for (let row = 0; row < contacts.count; row++) {
-    const id = contacts.ids[row] as string;
+    const id = contacts.id(row);
     const tag = retired.get(id);
     if (!tag || contacts.isRetired(row) || !contacts.isOpen(row)) continue;
     const text = `A contact that ${tag.author} has retired was seen again afterwards.`;

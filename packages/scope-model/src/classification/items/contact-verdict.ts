@@ -15,7 +15,7 @@ export interface ContactVerdict {
  * that allows is enough, and all have to deny.
  */
 export function contactVerdict(network: ScopeNetwork, row: number): ContactVerdict {
-  const given = network.verdicts(network.contacts.ids[row] as string);
+  const given = network.verdicts(network.contacts.id(row));
   const facts = given.map(({ control }): FactRef => ({ kind: 'control', id: control }));
   if (given.some(({ verdict }) => verdict === 'allowed')) return { answer: 'allowed', facts };
   if (given.length > 0 && given.every(({ verdict }) => verdict === 'denied')) return { answer: 'denied', facts };

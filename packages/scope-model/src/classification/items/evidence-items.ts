@@ -81,7 +81,7 @@ function* tunnels(state: ScopeState): Generator<ScopeItem> {
     if (!mayTunnel(contacts.protocol(row), contacts.port(row))) continue;
     const ends = [contacts.from[row], contacts.to[row]] as [number, number];
     const near = ends.some((end) => state.isCde(end) || state.category(end) === 'SEGMENTING');
-    const id = contacts.ids[row] as string;
+    const id = contacts.id(row);
     if (!near || seen.has(id)) continue;
     seen.add(id);
     const text = `A tunnel between ${ends

@@ -7,11 +7,15 @@ import type { FactRef, ScopeItem } from '../classification.ts';
 /** Questions about power over systems in scope, and chains of power that end at one. */
 export function* influenceItems(state: ScopeState): Generator<ScopeItem> {
   const { network } = state;
-  const bySystem = Map.groupBy(state.influences.all, ({ from }) => from);
-  for (const [system, own] of bySystem) {
-    const category = state.category(system);
-    if (category !== 'UNDETERMINED' && category !== 'OUT_OF_SCOPE') continue;
-    const open = openInfluences(state, system).filter((influence) => own.includes(influence));
+  const concerned = new Set<number>();
+  const note = (from: number, on: number) => {
+    const category = state.category(from);
+    if (category === 'UNDETERMINED' && state.category(on) !== 'UNDETERMINED') concerned.add(from);
+  };
+  for (const { from, on } of state.influences.confirmed) note(from, on);
+  state.influences.eachCandidate(note);
+  for (const system of concerned) {
+    const open = openInfluences(state, system);
     const subject: FactRef = { kind: 'asset', id: network.systems.ids[system] as string };
     const names = (list: readonly Influence[]) => listNames(list.map(({ on }) => network.systems.name(on)));
     const questions = open.filter(({ code, on }) => code === 'candidate' && state.category(on) !== 'UNDETERMINED');
