@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   replay: () => import('./commands/replay.ts'),
   sample: () => import('./commands/sample.ts'),
   scan: () => import('./commands/scan.ts'),
+  verify: () => import('./commands/verify.ts'),
 };
 
 async function printOverview(): Promise<void> {
