@@ -19,6 +19,8 @@ import { addRuleRoutes } from './rules/rule-routes.ts';
 import { createVerdictKeeper } from './rules/verdict-keeper.ts';
 import { refuseForeignChange } from './same-origin.ts';
 import { addEvidenceRoutes } from './scope/evidence-routes.ts';
+import { addFactsRoutes } from './scope/facts-routes.ts';
+import { addRunRoutes } from './scope/run-routes.ts';
 import { addSettingsRoutes } from './scope/settings-routes.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { serveWeb } from './serve-web.ts';
@@ -71,6 +73,8 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
     addRuleRoutes(api, deps);
     addEvidenceRoutes(api, deps);
     addSettingsRoutes(api, deps);
+    addFactsRoutes(api, deps);
+    addRunRoutes(api, deps);
     addAuditRoutes(api, deps);
     addExporterRoutes(api, deps);
     addImportRoutes(api, deps);
@@ -84,6 +88,7 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
     onError: (error) => app.log.error(error, 'the verdicts of rules could not be brought up to date'),
   });
   app.addHook('onClose', async () => {
+    await deps.classifier.close();
     await verdicts.close();
     await deps.events.close();
   });

@@ -3,6 +3,7 @@ import type { InfrastructureService } from '@scopemap/scope-model';
 import type { FastifyBaseLogger } from 'fastify';
 import type { LiveEventSource } from './events/live-events.ts';
 import type { ImportRunner } from './imports/import-runner.ts';
+import type { ScopeClassifier } from './scope/scope-classifier.ts';
 
 /** What this process knows of the installation. */
 export interface InstallationStatus {
@@ -27,6 +28,8 @@ export interface ApiDependencies {
   readonly status: InstallationStatus;
   /** Closed together with the API. */
   readonly events: LiveEventSource;
+  /** Closed together with the API. */
+  readonly classifier: ScopeClassifier;
   /** Folder of the built page; without it only the API is served. */
   readonly webRoot?: string;
   readonly uploads?: UploadLimits;

@@ -132,6 +132,7 @@ describe('problems', () => {
       imports: { start: async () => '', startSample: async () => '', cancel: async () => false },
       status: { version: '1', flowPorts: [], dataFolder: null, collector: () => 'unknown' },
       events: { subscribe: () => () => {}, close: async () => {} },
+      classifier: { explain: async () => [], refresh: async () => {}, close: async () => {} },
     });
     for (const url of ['/api/status', '/api/graph']) {
       const answer = await away.inject({ url });
@@ -149,6 +150,7 @@ describe('problems', () => {
       imports: { start: async () => '', startSample: async () => '', cancel: async () => false },
       status: { version: '1', flowPorts: [], dataFolder: null, collector: () => 'unknown' },
       events: { subscribe: () => () => {}, close: async () => {} },
+      classifier: { explain: async () => [], refresh: async () => {}, close: async () => {} },
     });
     const answer = await broken.inject({ url: '/api/status' });
     expect([answer.statusCode, answer.json().code]).toEqual([500, 'internal']);

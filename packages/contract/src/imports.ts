@@ -67,6 +67,8 @@ export const LiveEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('zones') }),
   /** Verdicts of rules on relationships are others than before. */
   z.object({ kind: z.literal('rules') }),
+  /** Categories are others than before; `id` is that of the run. */
+  z.object({ kind: z.literal('scope'), id: z.string() }),
   z.object({ kind: z.literal('import'), job: ImportJob }),
 ]);
 export type LiveEvent = z.infer<typeof LiveEvent>;

@@ -39,6 +39,7 @@ export {
   ThirdParty,
 } from './scope-evidence.ts';
 export { ScopeFacts } from './scope-facts.ts';
+export { BoundaryCoverage, NamedFact, ScopeItem, ScopeRun } from './scope-runs.ts';
 export {
   EndpointEvent,
   EndpointHistory,

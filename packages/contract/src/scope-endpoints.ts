@@ -22,6 +22,8 @@ import {
   ThirdPartyDraft,
   ThirdPartyList,
 } from './scope-evidence.ts';
+import { ScopeFacts } from './scope-facts.ts';
+import { CoverageList, ScopeItemList, ScopeItemQuery, ScopeRunList } from './scope-runs.ts';
 import { TagDraft, TagList, TagQuery } from './tags.ts';
 
 /** List, add and take back one kind of record. Nothing is changed or deleted: what was taken back stays in the history. */
@@ -89,5 +91,15 @@ export const scopeEndpoints = {
   endCalendarEvent: calendarEvents.end,
   scopeSettings: { method: 'GET', path: '/api/scope/settings', response: ScopeSettings },
   setScopeSettings: { method: 'PUT', path: '/api/scope/settings', body: ScopeSettingsDraft, response: ScopeSettings },
+  /** Streamed; the very facts that a classification of now depends on. */
+  scopeFacts: { method: 'GET', path: '/api/scope/facts', response: ScopeFacts },
+  scopeRuns: { method: 'GET', path: '/api/scope/runs', query: Page, response: ScopeRunList },
+  scopeItems: {
+    method: 'GET',
+    path: '/api/scope/items',
+    query: ScopeItemQuery.extend(Page.shape),
+    response: ScopeItemList,
+  },
+  scopeCoverage: { method: 'GET', path: '/api/scope/coverage', response: CoverageList },
   auditEntries: { method: 'GET', path: '/api/audit', query: AuditQuery.extend(Page.shape), response: AuditList },
 } as const;

@@ -1,11 +1,10 @@
 import type { HostDetail } from '@scopemap/contract';
 import {
   claimHost,
-  type Db,
+  findCategoryHistory,
   findHost,
   listHostClaims,
   listHosts,
-  loadScopeFacts,
   nameHost,
   notify,
 } from '@scopemap/database';
@@ -13,36 +12,49 @@ import type { FastifyInstance } from 'fastify';
 import { ApiProblem } from '../api-problem.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { bind } from '../route.ts';
+import { factNamer } from '../scope/named-facts.ts';
 import { toViewFilter } from '../view-filter.ts';
-import { presentHost, presentHostDetail } from './present-host.ts';
+import { factsOf, presentHost, presentHostDetail } from './present-host.ts';
 
 function noHost(id: number): ApiProblem {
   return new ApiProblem('not-found', `There is no host ${id}.`);
 }
 
-async function hostDetail(db: Db, id: number): Promise<HostDetail> {
-  const [host, facts, claims] = await Promise.all([findHost(db, id), loadScopeFacts(db, id), listHostClaims(db, id)]);
-  if (!host || !facts) throw noHost(id);
-  return presentHostDetail(host, facts, claims);
+/** Moves of a host that its page tells of. */
+const MOST_MOVES = 20;
+
+async function hostDetail({ db, classifier }: ApiDependencies, id: number): Promise<HostDetail> {
+  const [host, history, claims] = await Promise.all([
+    findHost(db, id),
+    findCategoryHistory(db, id, MOST_MOVES),
+    listHostClaims(db, id),
+  ]);
+  if (!host) throw noHost(id);
+  // A classification that is away takes no page with it: what is stored stands.
+  const systems = history.current ? await classifier.explain(host.address).catch(() => []) : [];
+  const named = await factNamer(db, factsOf(systems));
+  return presentHostDetail({ host, claims, systems, history, named });
 }
 
-export function addHostRoutes(app: FastifyInstance, { db, infrastructure }: ApiDependencies): void {
+export function addHostRoutes(app: FastifyInstance, deps: ApiDependencies): void {
+  const { db, infrastructure } = deps;
+
   bind(app, 'hosts', async ({ query }) => {
     const { hosts, total } = await listHosts(db, toViewFilter(query, infrastructure), query);
     return { hosts: hosts.map(presentHost), total };
   });
 
-  bind(app, 'host', ({ params }) => hostDetail(db, params.id));
+  bind(app, 'host', ({ params }) => hostDetail(deps, params.id));
 
   bind(app, 'claimHost', async ({ params, body, caller }) => {
     if (!(await claimHost(db, params.id, body, caller))) throw noHost(params.id);
     await notify(db, { kind: 'zones' });
-    return hostDetail(db, params.id);
+    return hostDetail(deps, params.id);
   });
 
   bind(app, 'nameHost', async ({ params, body, caller }) => {
     if (!(await nameHost(db, params.id, body.name, caller))) throw noHost(params.id);
     await notify(db, { kind: 'zones' });
-    return hostDetail(db, params.id);
+    return hostDetail(deps, params.id);
   });
 }

@@ -8,6 +8,7 @@ import { buildApi } from '../build-api.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { createLiveEvents } from '../events/live-events.ts';
 import { type ImportRunner, UnsupportedFile, type UploadedFile } from '../imports/import-runner.ts';
+import { createScopeClassifier } from '../scope/scope-classifier.ts';
 
 /** A runner that records jobs as the real one does, and keeps what it was given instead of reading captures. */
 export interface RecordingRunner extends ImportRunner {
@@ -47,6 +48,8 @@ export interface TestApi {
   readonly app: FastifyInstance;
   readonly db: Db;
   readonly runner: RecordingRunner;
+  /** Classifies what is stored now. */
+  classify(): Promise<void>;
   /** Sends a request and returns status and parsed body. */
   call<Body = Record<string, unknown>>(
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
@@ -59,11 +62,14 @@ export interface TestApi {
 export async function testApi(options: Partial<ApiDependencies> = {}): Promise<TestApi> {
   const { db, server } = await freshDatabase();
   const runner = recordingRunner(db);
+  // Classifies when a test says so: what happens by itself has tests of its own.
+  const classifier = createScopeClassifier({ db, version: '1.2.3' });
   const app = await buildApi({
     db,
     imports: runner,
     status: { version: '1.2.3', flowPorts: [2055, 4739], dataFolder: '/data', collector: () => 'running' },
     events: createLiveEvents({ db, server }),
+    classifier,
     ...options,
   });
   afterAll(() => app.close());
@@ -71,6 +77,7 @@ export async function testApi(options: Partial<ApiDependencies> = {}): Promise<T
     app,
     db,
     runner,
+    classify: () => classifier.refresh(),
     async call(method, url, body) {
       const response = await app.inject({ method, url, ...(body ? { payload: body } : {}) });
       return { status: response.statusCode, body: response.json() };

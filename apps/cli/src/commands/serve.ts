@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { buildApi, createLiveEvents } from '@scopemap/api';
+import { buildApi, createLiveEvents, startClassifierThread } from '@scopemap/api';
 import { COLLECTOR_DEFAULTS } from '@scopemap/collector';
 import { connect, migrate } from '@scopemap/database';
 import { databaseOfEnvironment } from '../collect-options.ts';
@@ -45,7 +45,12 @@ Brings the tables of the Postgres server of DATABASE_URL up to date and serves t
       const events = createLiveEvents({ db, server, onError: (error) => trouble(`live events: ${error.message}`) });
       // The collectors are other processes: whether they run is theirs to say.
       const status = { version: VERSION, flowPorts: [], dataFolder: null, collector: () => 'unknown' as const };
-      const api = await buildApi({ db, imports, events, status, uploads: { folder }, webRoot });
+      const classifier = startClassifierThread({
+        server,
+        version: VERSION,
+        onError: (error) => trouble(`classification: ${error.message}`),
+      });
+      const api = await buildApi({ db, imports, events, classifier, status, uploads: { folder }, webRoot });
       try {
         console.log(`Scopemap ${VERSION} serves ${await api.listen({ host, port })}`);
         await signal;

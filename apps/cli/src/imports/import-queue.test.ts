@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildApi, createLiveEvents } from '@scopemap/api';
+import { buildApi, createLiveEvents, startClassifierThread } from '@scopemap/api';
 import { ingestFlows } from '@scopemap/collector';
 import {
   type DirectionChangeList,
@@ -24,6 +24,13 @@ const app = await buildApi({
   imports,
   status: { version: '0', flowPorts: [], dataFolder: null, collector: () => 'running' },
   events: createLiveEvents({ db, server }),
+  classifier: startClassifierThread({
+    server,
+    version: '0',
+    onError: (error) => {
+      throw error;
+    },
+  }),
   uploads: { folder },
 });
 const address = await app.listen({ host: '127.0.0.1', port: 0 });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { buildApi, createLiveEvents } from '@scopemap/api';
+import { buildApi, createLiveEvents, startClassifierThread } from '@scopemap/api';
 import { startCollectorThread } from '@scopemap/collector';
 import { connect, failInterruptedImports, migrate } from '@scopemap/database';
 import { ImportQueue } from '../imports/import-queue.ts';
@@ -110,8 +110,14 @@ async function startParts(
     collectorState = 'stopped';
   });
   const events = createLiveEvents({ db, server, onError: (error) => trouble(`live events: ${error.message}`) });
+  const classifier = startClassifierThread({
+    server,
+    version: VERSION,
+    onError: (error) => trouble(`classification: ${error.message}`),
+  });
   const api = await buildApi({
     db,
+    classifier,
     imports,
     events,
     status: {

@@ -35,7 +35,7 @@ export function followLiveEvents(client: QueryClient): () => void {
     mark(staleAfter(event));
   };
 
-  for (const kind of ['traffic', 'zones', 'rules', 'import', 'message']) source.addEventListener(kind, take);
+  for (const kind of ['traffic', 'zones', 'rules', 'scope', 'import', 'message']) source.addEventListener(kind, take);
   source.addEventListener('error', () => {
     lost = true;
   });
@@ -61,6 +61,7 @@ export function readLiveEvent(name: string, text: string): LiveEvent | undefined
 /** Names of the endpoints whose answers an event outdates. */
 export function staleAfter(event: LiveEvent): readonly string[] {
   if (event.kind === 'traffic') return TRAFFIC;
+  if (event.kind === 'scope') return [...TRAFFIC, 'scopeRuns', 'scopeItems', 'scopeCoverage'];
   if (event.kind === 'rules') return RULES;
   if (event.kind === 'zones') return [...TRAFFIC, ...RULES, 'zones', 'approvals', 'controls'];
   return event.job.state === 'done' ? [...TRAFFIC, 'zones', 'approvals', 'imports'] : ['imports'];

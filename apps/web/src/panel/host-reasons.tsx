@@ -28,7 +28,7 @@ export function HostReasons({ host }: { host: HostDetail }) {
           <h3>What is missing to decide</h3>
           <ul className="reasons">
             {missing.map((fact) => (
-              <li key={fact}>{fact}</li>
+              <li key={`${fact.code}:${fact.text}`}>{fact.text}</li>
             ))}
           </ul>
         </>

@@ -34,7 +34,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       alter column state type contact_state using state::contact_state;
     alter table relationship_day
       drop constraint relationship_day_relationship_id_fkey,
-      drop constraint relationship_day_exporter_id_fkey;
+      drop constraint relationship_day_exporter_id_fkey,
+      set (fillfactor = 90);
     -- What is asked of a day is asked of certain relationships, or of all of them.
     drop index relationship_day_day;
     -- Servers of a directory (Kerberos, LDAP), whom every view asks for.

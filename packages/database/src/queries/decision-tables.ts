@@ -1,5 +1,4 @@
 import {
-  categorise,
   isInScope,
   REVIEW_STATUSES,
   type ReviewStatus,
@@ -13,8 +12,8 @@ import {
 } from '@scopemap/scope-model';
 
 /**
- * The scope model as lookup tables, so that SQL decides category and review status of any number of rows at once and the
- * rules still stand in one place. Each table is the model asked for every input there is; a test compares them.
+ * The review rules as lookup tables, so that SQL decides the status of any number of rows at once and the rules still stand in
+ * one place. Each table is the model asked for every input there is; a test compares them.
  *
  * Codes: a claim is 0 for none, else 1 + its index in SCOPE_CLAIMS; a pair of claims is host * 7 + zone; a standing is
  * 2 * claim index + (1 when CDE); category and status are indexes of their lists. Postgres counts array elements from 1.
@@ -35,23 +34,6 @@ export const STANDING_TABLE: readonly number[] = PAIRS.map(({ host, zone }) => {
   const { claim, cde } = standing(host, zone);
   return SCOPE_CLAIMS.indexOf(claim) * 2 + Number(cde);
 });
-
-const RESULTS = PAIRS.flatMap(({ host, zone }) =>
-  [false, true].map((contact) =>
-    categorise({
-      hostClaim: host && { claim: host, reason: '', author: '' },
-      zone: zone && { name: '', claim: zone },
-      cdeContacts: contact ? [{ peer: '', service: '', state: 'established', initiated: null, scanner: false }] : [],
-      cdeKnown: true,
-    }),
-  ),
-);
-
-/** Category by 2 * pair of claims + (1 with contact to the CDE). */
-export const CATEGORY_TABLE: readonly number[] = RESULTS.map((result) => SCOPE_CATEGORIES.indexOf(result.category));
-
-/** Whether claim and facts contradict each other, by the same index. */
-export const CONFLICT_TABLE: readonly boolean[] = RESULTS.map((result) => result.conflict);
 
 /** Whether a category counts as in scope, by category code. */
 export const IN_SCOPE_TABLE: readonly boolean[] = SCOPE_CATEGORIES.map(isInScope);

@@ -1,6 +1,6 @@
-import { SCOPE_CLAIMS } from '@scopemap/scope-model';
+import { SCOPE_CATEGORIES, SCOPE_CLAIMS } from '@scopemap/scope-model';
 import { type RawBuilder, sql } from 'kysely';
-import { CATEGORY_TABLE, CLAIM_CODES, CONFLICT_TABLE, STANDING_TABLE } from './decision-tables.ts';
+import { CLAIM_CODES, categoryCode, STANDING_TABLE } from './decision-tables.ts';
 
 /** Addresses that never are on the Internet: RFC 1918, 6598, 3927, 1122, 4193, 4291. */
 const PRIVATE_PREFIXES = [
@@ -60,7 +60,6 @@ const hostClaimed = sql`
     select
       p.*,
       (${[...STANDING_TABLE]}::smallint[])[claims + 1] as standing,
-      (${[...STANDING_TABLE]}::smallint[])[claims + 1] % 2 = 1 as cde,
       case
         when zone_id is not null then 'zone-' || zone_id
         when loose_network is null then 'unassigned-internet'
@@ -71,28 +70,20 @@ const hostClaimed = sql`
       (select count(distinct loose_network) > ${sql.lit(MOST_UNASSIGNED_NETWORKS)} as networks from host_paired) many
   )`;
 
-/** Hosts with a contact that connects (see the model's contact rule): of every period, whatever the view is filtered by. */
-const cdeContact = sql`
-  cde_contact as (
-    select r.client_id as id from relationship r join host_claimed s on s.id = r.server_id
-    where s.cde and r.state in ('established', 'unknown')
-    union
-    select r.server_id from relationship r join host_claimed c on c.id = r.client_id
-    where c.cde and r.state in ('established', 'unknown') and not (r.scanner and r.client_port = -1)
-  )`;
-
 /**
  * Common table expressions up to `host_scope`: one row per host with `id, address, name, first_seen, last_seen, zone_id,
- * zone_name, zone_key, zone_code, standing, cde, category, conflict` (codes as in decision-tables.ts; zone_code stands for
- * zone_key within one statement).
+ * zone_name, zone_key, zone_code, standing, category, conflict` (codes as in decision-tables.ts; zone_code stands for zone_key
+ * within one statement). The category is that of the latest run of the scope model; a host that it has not met is undetermined.
+ * The standing is by claims, and CDE also where the category says so.
  */
 export const hostScope = sql`
-  ${hostZone}, ${hostLabel}, ${hostClaimed}, ${cdeContact},
+  ${hostZone}, ${hostLabel}, ${hostClaimed},
   host_scope as materialized (
     select
-      h.*,
-      coalesce(zone_id, -dense_rank() over (order by zone_key)::int) as zone_code,
-      (${[...CATEGORY_TABLE]}::smallint[])[claims * 2 + (k.id is not null)::int + 1] as category,
-      (${[...CONFLICT_TABLE]}::boolean[])[claims * 2 + (k.id is not null)::int + 1] as conflict
-    from host_claimed h left join cde_contact k using (id)
+      h.id, h.address, h.first_seen, h.last_seen, h.zone_id, h.zone_name, h.name, h.loose_network, h.zone_key,
+      coalesce(h.zone_id, -dense_rank() over (order by h.zone_key)::int) as zone_code,
+      case when k.category like 'CDE%' then h.standing | 1 else h.standing end as standing,
+      coalesce(array_position(${[...SCOPE_CATEGORIES]}::text[], k.category) - 1, ${sql.lit(categoryCode('UNDETERMINED'))}) as category,
+      coalesce(k.conflict, false) as conflict
+    from host_claimed h left join host_category k on k.host_id = h.id
   )`;

@@ -1,0 +1,51 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { connect, type DatabaseServer } from '@scopemap/database';
+import { createScopeClassifier } from './scope-classifier.ts';
+
+/** What the thread is started with. */
+export interface ClassifierWorkerData {
+  readonly server: DatabaseServer;
+  readonly version: string;
+}
+
+/** A question to the thread; each gets one answer. */
+export type ClassifierRequest =
+  | { readonly id: number; readonly kind: 'explain'; readonly address: string }
+  | { readonly id: number; readonly kind: 'refresh' }
+  | { readonly id: number; readonly kind: 'close' };
+
+export type ClassifierAnswer =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: string }
+  /** Nobody asked: a run failed, and will be tried again. */
+  | { readonly trouble: string };
+
+const { server, version } = workerData as ClassifierWorkerData;
+const port = parentPort;
+if (!port) throw new TypeError('this file is the entry of a thread');
+const say = (answer: ClassifierAnswer) => port.postMessage(answer);
+const onError = (error: Error) => say({ trouble: error.message });
+const db = connect(server, { max: 2, onError });
+const classifier = createScopeClassifier({ db, server, version, onError });
+
+async function answer(request: ClassifierRequest): Promise<unknown> {
+  switch (request.kind) {
+    case 'explain':
+      return classifier.explain(request.address);
+    case 'refresh':
+      return classifier.refresh();
+    case 'close':
+      await classifier.close();
+      return db.destroy();
+  }
+}
+
+port.on('message', (request: ClassifierRequest) => {
+  answer(request).then(
+    (value) => {
+      say({ id: request.id, value });
+      if (request.kind === 'close') port.close();
+    },
+    (error: Error) => say({ id: request.id, error: error.message }),
+  );
+});

@@ -1,0 +1,124 @@
+import { setTimeout } from 'node:timers/promises';
+import { type DatabaseServer, type Db, listenToNotices } from '@scopemap/database';
+import { type ExplainedSystem, InstallationClassifier } from './classify-installation.ts';
+
+/** Keeps the stored categories in step with the facts, and answers why they are what they are. */
+export interface ScopeClassifier {
+  /** The systems behind an address, the one that speaks for it first. Empty: not classified yet. */
+  explain(address: string): Promise<readonly ExplainedSystem[]>;
+  /** Classifies what is stored now; resolves when the result is stored, too. */
+  refresh(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ScopeClassifierOptions {
+  readonly db: Db;
+  /** Where changes are heard; without it only `refresh` classifies. */
+  readonly server?: DatabaseServer;
+  readonly version: string;
+  readonly onError?: (error: Error) => void;
+}
+
+/** Changes that come so close together are one. */
+const TOGETHER_MS = 40;
+/** Of the time that reading all contacts takes, how many times it rests before traffic makes it read them again. */
+const REST = 2;
+/** Expiry and the period move on by themselves. */
+const AT_LEAST_EVERY_MS = 10 * 60_000;
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 30_000;
+
+/** `traffic`: relationships changed, so that all of them are read again. `facts`: something else did. */
+type Change = 'traffic' | 'facts';
+
+function changeOf(payload: string): Change | null {
+  const notice: unknown = JSON.parse(payload);
+  const kind = typeof notice === 'object' && notice !== null && 'kind' in notice ? notice.kind : null;
+  if (kind === 'traffic') return 'traffic';
+  return kind === 'zones' || kind === 'rules' || kind === 'import' ? 'facts' : null;
+}
+
+/**
+ * Classifies once at the start and after each change that the database tells of; changes during a run make one more run. A run
+ * that fails is tried again with growing pauses; until then the last complete one stands.
+ */
+export function createScopeClassifier({
+  db,
+  server,
+  version,
+  onError = () => {},
+}: ScopeClassifierOptions): ScopeClassifier {
+  const installation = new InstallationClassifier({ db, version });
+  const stopping = new AbortController();
+  const pending = new Set<Change>();
+  let trafficRestsUntil = 0;
+  let retryMs = FIRST_RETRY_MS;
+  let running: Promise<void> | null = null;
+  /** Runs one after the other, whoever asks for them. */
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const pause = (ms: number) => setTimeout(ms, null, { signal: stopping.signal }).catch(() => {});
+
+  function classify(afresh: boolean): Promise<void> {
+    const run = queue.then(async () => {
+      const began = performance.now();
+      await installation.classify(afresh);
+      if (afresh) trafficRestsUntil = performance.now() + REST * (performance.now() - began);
+    });
+    queue = run.catch(() => {});
+    return run;
+  }
+
+  async function work(): Promise<void> {
+    while (pending.size > 0 && !stopping.signal.aborted) {
+      await pause(pending.has('facts') ? TOGETHER_MS : Math.max(TOGETHER_MS, trafficRestsUntil - performance.now()));
+      if (stopping.signal.aborted) return;
+      const rests = performance.now() < trafficRestsUntil;
+      const taken = [...pending].filter((change) => change === 'facts' || !rests);
+      for (const change of taken) pending.delete(change);
+      try {
+        await classify(taken.includes('traffic'));
+        retryMs = FIRST_RETRY_MS;
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        onError(error as Error);
+        for (const change of taken) pending.add(change);
+        await pause(retryMs);
+        retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
+      }
+    }
+  }
+
+  function heard(change: Change): void {
+    pending.add(change);
+    running ??= work().finally(() => {
+      running = null;
+    });
+  }
+
+  const notices =
+    server &&
+    listenToNotices(server, {
+      onNotice: (payload) => {
+        const change = changeOf(payload);
+        if (change) heard(change);
+      },
+      // At first, and again after what nobody heard.
+      onListening: () => heard('traffic'),
+      onError,
+    });
+  const clock = server && setInterval(() => heard('facts'), AT_LEAST_EVERY_MS);
+  clock?.unref();
+
+  return {
+    explain: async (address) => installation.explain(address),
+    refresh: () => classify(true),
+    async close() {
+      stopping.abort();
+      clearInterval(clock);
+      await notices?.close();
+      await running;
+      await queue;
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { BoundaryFact, CalendarEventFact, ExporterFact } from '@scopemap/scope-model';
+import { sql } from 'kysely';
+import type { Trx } from '../../database.ts';
+import type { LoadedPlaces } from './load-places.ts';
+
+/**
+ * Exporters with their health in the period, both in milliseconds. Expected are what came and what is missing, in the unit of the
+ * version's sequence number: datagrams (v9), else records. Sets are not counted, so undecodable ones are measured by datagrams,
+ * each of which has at least one: never less than their true share. Sampling that nobody announced is unknown.
+ */
+export async function loadExporterFacts(
+  trx: Trx,
+  period: { readonly start: number; readonly end: number },
+): Promise<ExporterFact[]> {
+  const minutes = Math.max(1, Math.floor((period.end - period.start) / 60_000));
+  const { rows } = await sql<ExporterFact>`
+    with health as (
+      select * from exporter_health
+      where minute >= to_timestamp(${period.start} / 1000.0) and minute < to_timestamp(${period.end} / 1000.0)
+    ), total as (
+      select exporter_id, count(distinct minute) filter (where datagrams > 0) as minutes, sum(datagrams) as datagrams,
+        greatest(sum(lost), 0) as lost, sum(case version when 9 then datagrams else records end) as came,
+        sum(undecodable_sets) as undecodable, max(abs(skew_ms)) as skew, max(sampling) as sampling
+      from health group by exporter_id
+    )
+    select 'exporter-' || e.id as id, coalesce(e.name, host(e.address)) as name, host(e.address) as address,
+      case when t.sampling > 1 then 'sampled' when t.sampling = 1 then 'none' else 'unknown' end as sampling,
+      case when t.sampling > 1 then t.sampling end as "samplingInterval",
+      case when t.minutes > ${minutes} then 1 else t.minutes / ${minutes}::float8 end::float8 as uptime,
+      (t.lost / nullif(t.lost + t.came, 0)::float8)::float8 as "sequenceLoss",
+      -- Not least(): that of 1 and what is not known would be 1.
+      case when t.undecodable > t.datagrams then 1 else t.undecodable / nullif(t.datagrams, 0)::float8 end::float8 as undecodable,
+      (t.skew / 1000.0)::float8 as "skewSeconds"
+    from exporter e left join total t on t.exporter_id = e.id order by e.id`.execute(trx);
+  return rows;
+}
+
+export async function loadBoundaries(trx: Trx, places: LoadedPlaces): Promise<BoundaryFact[]> {
+  const rows = await trx.selectFrom('boundary_watch').selectAll().where('ended_at', 'is', null).orderBy('id').execute();
+  return rows.flatMap((row) => {
+    const [one, other] = [places.find(row.place), places.find(row.other_place)];
+    if (!one || !other) return [];
+    const exporters = row.exporter_ids.map((id) => `exporter-${id}`);
+    const { every_path: everyPath, directions } = row;
+    return [{ id: `boundary-${row.id}`, between: [one, other] as const, exporters, everyPath, directions }];
+  });
+}
+
+/** Events of one name are occurrences of the same. */
+export async function loadCalendar(trx: Trx): Promise<CalendarEventFact[]> {
+  const { rows } = await sql<CalendarEventFact>`
+    select 'event-' || min(id) as id, min(name) as name,
+      json_agg(floor(extract(epoch from happened_at) * 1000) order by happened_at) as occurrences
+    from calendar_event where ended_at is null group by lower(name) order by min(id)`.execute(trx);
+  return rows;
+}
