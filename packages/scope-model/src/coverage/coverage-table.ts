@@ -6,7 +6,7 @@ import { withZone } from '../network/place-table.ts';
 import type { ScopeNetwork } from '../network/scope-network.ts';
 import { contactRefs } from '../rules/fact-refs.ts';
 import { boundaryShortfalls, type CoverageShortfall, gradeOf, windowShortfalls } from './grade-boundary.ts';
-import { mayTunnel } from './tunnels.ts';
+import { joinsNetworks, mayTunnel } from './tunnels.ts';
 
 /** Coverage by pairs of places. */
 export interface CoverageTable {
@@ -87,20 +87,34 @@ function tunnelsOf(network: ScopeNetwork): ReadonlyMap<number, readonly number[]
     return end;
   };
   const found = new Map<number, number[]>();
+  const add = (a: number, b: number, row: number) => {
+    if (a === b) return;
+    const key = pairKey(a, b, places.refs.length);
+    const rows = found.get(key);
+    if (rows) rows.push(row);
+    else found.set(key, [row]);
+  };
+  /** By the system at one end: the rows of its tunnels, by the places at their other ends. */
+  const hubs = new Map<number, Map<number, number[]>>();
+  const meet = (hub: number, far: ReadonlySet<number>, row: number) => {
+    const byPlace = hubs.get(hub) ?? new Map<number, number[]>();
+    hubs.set(hub, byPlace);
+    for (const place of far) byPlace.set(place, [...(byPlace.get(place) ?? []), row]);
+  };
   for (let row = 0; row < contacts.count; row++) {
     if (!mayTunnel(contacts.protocol(row), contacts.port(row))) continue;
     if (!contacts.isOpen(row) || contacts.isScan(row)) continue;
-    const far = endOf(contacts.to[row] as number);
-    for (const a of endOf(contacts.from[row] as number)) {
-      for (const b of far) {
-        if (a === b) continue;
-        const key = pairKey(a, b, places.refs.length);
-        const rows = found.get(key);
-        if (rows) rows.push(row);
-        else found.set(key, [row]);
-      }
-    }
+    const [from, to] = [contacts.from[row] as number, contacts.to[row] as number];
+    const [near, far] = [endOf(from), endOf(to)];
+    for (const a of near) for (const b of far) add(a, b, row);
+    if (!joinsNetworks(contacts.protocol(row), contacts.port(row))) continue;
+    meet(from, far, row);
+    meet(to, near, row);
   }
+  // Two tunnels that end at one system, outside or not, may be one path from end to end.
+  for (const byPlace of hubs.values())
+    for (const [a, first] of byPlace)
+      for (const [b, second] of byPlace) if (a < b) for (const row of [...first, ...second]) add(a, b, row);
   return found;
 }
 

@@ -8,6 +8,13 @@ const TUNNEL_UDP: ReadonlySet<number> = new Set([1194, 1701, 4500, 4789, 6081, 5
 /** SSH, OpenVPN. */
 const TUNNEL_TCP: ReadonlySet<number> = new Set([22, 1194]);
 
+const SSH = 22;
+
+/** The same without SSH: what joins networks, and not only may. */
+export function joinsNetworks(protocol: number, port: ContactFact['port']): boolean {
+  return mayTunnel(protocol, port) && !(protocol === TCP && port === SSH);
+}
+
 /** True when the service carries, or may carry, traffic that flow records do not show (DOMAIN 2.6). */
 export function mayTunnel(protocol: number, port: ContactFact['port']): boolean {
   if (TUNNEL_PROTOCOLS.has(protocol)) return true;

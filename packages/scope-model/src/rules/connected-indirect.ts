@@ -5,6 +5,7 @@ import { grantRefs, grantText } from './contaminated.ts';
 import { contactRefs, distinct, factRef, listNames, systemRefs } from './fact-refs.ts';
 import { type Influence, influenceRefs } from './influences.ts';
 import { grantsOf, markPermitted } from './permits.ts';
+import { WAY_IN_ROLES } from './role-services.ts';
 import type { ScopeRule } from './scope-rule.ts';
 import type { ScopeState } from './scope-state.ts';
 
@@ -54,10 +55,7 @@ function isNext(state: ScopeState, system: number): boolean {
 /** Jump hosts and the like that reach the CDE, outside of it: contact with one inside is contact with the CDE. */
 function doorsOf(state: ScopeState): number[] {
   return [...state.network.roles]
-    .filter(
-      ([system, tags]) =>
-        (['jump', 'vpn', 'pam'] as const).some((role) => hasRole(tags, role)) && isNext(state, system),
-    )
+    .filter(([system, tags]) => WAY_IN_ROLES.some((role) => hasRole(tags, role)) && isNext(state, system))
     .map(([system]) => system)
     .sort((a, b) => a - b);
 }

@@ -3,7 +3,7 @@ import type { TagFact } from '../facts/tag-fact.ts';
 import { hasRole, type ScopeNetwork } from '../network/scope-network.ts';
 import { mayAdminister } from './administrative-services.ts';
 import { contactRefs, factRef } from './fact-refs.ts';
-import { INFLUENCE_ROLES, isPing, usesRole } from './role-services.ts';
+import { INFLUENCE_ROLES, isPing, usesRole, WAY_IN_ROLES } from './role-services.ts';
 
 /** One system may act on another. */
 export interface Influence {
@@ -23,11 +23,14 @@ export class Influences {
   readonly confirmed: readonly Influence[];
   readonly #network: ScopeNetwork;
   readonly #answered: Answered;
+  /** 1 for jump hosts and the like, by which their users go on to others, whatever the port. */
+  readonly #waysIn: Uint8Array;
   #bySystem: ReadonlyMap<number, readonly Influence[]> | undefined;
 
   constructor(network: ScopeNetwork) {
     this.#network = network;
     this.#answered = answersOf(network);
+    this.#waysIn = waysIn(network);
     this.confirmed = [...stated(network), ...shown(network)];
   }
 
@@ -56,15 +59,22 @@ export class Influences {
     return [...(this.#bySystem.get(system) ?? []), ...candidates];
   }
 
+  /** A contact of which one half only was seen is a question as well: that it came to nothing is not shown. */
   #isCandidate(row: number, from: number, on: number): boolean {
     const { contacts } = this.#network;
     return (
-      contacts.isEstablished(row) &&
-      mayAdminister(this.#network, row, on) &&
+      contacts.isOpen(row) &&
+      (this.#waysIn[on] === 1 || mayAdminister(this.#network, row, on)) &&
       !contacts.isScan(row) &&
       !this.#answered(row, from, on)
     );
   }
+}
+
+function waysIn({ roles, systems }: ScopeNetwork): Uint8Array {
+  const marks = new Uint8Array(systems.count);
+  for (const [system, tags] of roles) if (WAY_IN_ROLES.some((role) => hasRole(tags, role))) marks[system] = 1;
+  return marks;
 }
 
 type Answered = (row: number, from: number, on: number) => boolean;

@@ -5,9 +5,11 @@ import type { TagOf } from '../network/statements.ts';
 import { besideCde } from './connected.ts';
 import { grantText } from './contaminated.ts';
 import { contactRefs, factRef, listNames, placeRef, systemRefs } from './fact-refs.ts';
+import { forwardedContacts } from './forwarders.ts';
 import { hypervisors } from './hypervisors.ts';
 import { grantsOf } from './permits.ts';
 import { tagIndex } from './place-tags.ts';
+import { type GrantElsewhere, grantsElsewhere } from './rules-elsewhere.ts';
 import type { ScopeState } from './scope-state.ts';
 import { EvidenceTable } from './separation-evidence.ts';
 
@@ -33,6 +35,8 @@ export class IsolationGaps {
   readonly #expiredAccount: ReadonlyMap<number, { readonly id: string; readonly at: number }[]>;
   readonly #unprovenGuests: ReadonlyMap<number, readonly number[]>;
   readonly #leased: ReadonlySet<number>;
+  readonly #forwarded: ReadonlyMap<number, readonly number[]>;
+  readonly #elsewhere: ReadonlyMap<number, readonly GrantElsewhere[]>;
 
   constructor(state: ScopeState) {
     this.#state = state;
@@ -45,6 +49,8 @@ export class IsolationGaps {
     this.#expiredAccount = expiredAccountData(state);
     this.#unprovenGuests = unprovenGuests(state);
     this.#leased = leasedPlaces(state);
+    this.#forwarded = forwardedContacts(state);
+    this.#elsewhere = grantsElsewhere(network, state.cdePlaces);
   }
 
   *ofSystem(system: number): Generator<MissingFact> {
@@ -60,6 +66,7 @@ export class IsolationGaps {
       yield { code: 'binding', text: 'Which system had the address at the time.', about: self };
     if (this.#maybe[system] === 1) yield this.#maybeContact([system], self);
     if (this.#hiding.has(system)) yield this.#hides(system, self);
+    if (this.#forwarded.has(system)) yield this.#forwards([system], self);
     for (const { tag, ranges } of this.#hidden)
       if (sites.some(({ address }) => inRanges(ranges, address))) yield hiddenGap(tag);
     const hosts = this.#unprovenGuests.get(system);
@@ -74,6 +81,9 @@ export class IsolationGaps {
     if (tagIndex(network, 'out-of-scope-justified').ofSystem(system).length === 0)
       for (const place of own) yield* this.#justification(place);
     for (const place of own) yield* this.#separation(place);
+    for (const { address, place } of sites)
+      for (const { grant, cde } of this.#elsewhere.get(place) ?? [])
+        if (inRanges(grant.near, address)) yield elsewhereGap(grant, places.names[cde] as string);
     const uncertain = grantsOf(network, system, this.#state.cdePlaces).filter(({ grant }) => !grant.certain);
     for (const { grant, other } of uncertain)
       yield {
@@ -93,7 +103,11 @@ export class IsolationGaps {
     for (const { tag, ranges } of this.#hidden) if (meets(range, ranges)) yield hiddenGap(tag);
     yield* this.#noAccountDataAt(place);
     yield* this.#justification(place);
+    const forwarded = members.filter((system) => this.#forwarded.has(system));
+    if (forwarded.length > 0) yield this.#forwards(forwarded, systemRefs(network, forwarded));
     yield* this.#separation(place);
+    for (const { grant, cde } of this.#elsewhere.get(place) ?? [])
+      yield elsewhereGap(grant, network.places.names[cde] as string);
     for (const cde of this.#state.cdePlaces) {
       if (cde === place) continue;
       for (const grant of network.separations.between(place, cde).grants) {
@@ -180,6 +194,16 @@ export class IsolationGaps {
     };
   }
 
+  #forwards(members: readonly number[], self: readonly FactRef[]): MissingFact {
+    const { network } = this.#state;
+    const rows = members.flatMap((system) => this.#forwarded.get(system) ?? []);
+    return {
+      code: 'forwarded',
+      text: 'Whether a balancer or proxy that opens contacts into the CDE passes on there what it gets from it.',
+      about: [...contactRefs(network, rows), ...self],
+    };
+  }
+
   #hides(system: number, self: readonly FactRef[]): MissingFact {
     const tags = tagIndex(this.#state.network, 'hides').ofSystem(system);
     return {
@@ -231,15 +255,29 @@ function hiddenRanges(state: ScopeState, maybe: Uint8Array): HiddenRange[] {
   return statements.all('hides').flatMap((tag) =>
     systems
       .named(tag.subject.id)
-      .filter((system) => state.holdsFor('R5', system) || state.isCde(system) || maybe[system] === 1)
+      .filter((system) => maybe[system] === 1 || state.isCde(system) || isOnTheWay(state, system))
       .map((system) => ({ tag, system, ranges: prefixRanges(tag.statement.prefixes) })),
   );
+}
+
+/** Connected itself, or with power over, or a way in by, a system that is in scope. */
+function isOnTheWay(state: ScopeState, system: number): boolean {
+  if (state.holdsFor('R5', system) || state.holdsFor('R6', system)) return true;
+  return state.influences.of(system).some(({ on }) => !state.isUndecided(on) && state.category(on) !== 'EXTERNAL');
+}
+
+function elsewhereGap(grant: GrantElsewhere['grant'], cde: string): MissingFact {
+  return {
+    code: 'rules',
+    text: `Whether ${grantText(grant)}, which names addresses of it and of ${cde}, lets it through: nobody has said that ${grant.control.name} stands between them.`,
+    about: [...(grant.rule.fact ? [factRef('rule', grant.rule.fact)] : []), factRef('control', grant.control)],
+  };
 }
 
 function hiddenGap(tag: TagOf<'hides'>): MissingFact {
   return {
     code: 'hidden-by-nat',
-    text: `Which of the systems behind ${tag.subject.id}, an address that stands for many, are in contact with the CDE.`,
+    text: `Which of the systems behind ${tag.subject.id}, an address that stands for many, are in contact with the CDE or a way into it.`,
     about: [factRef('tag', tag)],
   };
 }

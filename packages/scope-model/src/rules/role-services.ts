@@ -49,6 +49,9 @@ export const INFLUENCE_ROLES: ReadonlySet<ScopeRole> = new Set([
   'kms',
 ]);
 
+/** Roles of systems through which others go on to where they may not go themselves. */
+export const WAY_IN_ROLES: readonly ScopeRole[] = ['jump', 'vpn', 'pam'];
+
 export function isPing(protocol: number): boolean {
   return protocol === ICMP || protocol === ICMPV6;
 }
