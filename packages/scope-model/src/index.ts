@@ -27,6 +27,13 @@ export type { FlowIntake } from './conversation/flow-intake.ts';
 export { HALF_EXTRAS } from './conversation/half-values.ts';
 export type { Side } from './conversation/side.ts';
 export { viewWindow, type WindowFacts, type WindowView } from './decide-window.ts';
+export {
+  type ClassifiedFacts,
+  diffClassifications,
+  type ScopeDiff,
+  type ScopeMove,
+} from './diff/diff-classifications.ts';
+export { type FactChange, factChanges } from './diff/fact-change.ts';
 export { DIRECTION_RULES, decideDirection } from './direction/decide-direction.ts';
 export type { Decision } from './direction/decision.ts';
 export type { DirectionContext, DirectionRule, Verdict } from './direction/direction-context.ts';
@@ -79,6 +86,15 @@ export {
 } from './facts/tag-fact.ts';
 export type { Flow, FlowHints } from './flow.ts';
 export { type ContactColumns, readContacts } from './network/contact-columns.ts';
+export { type ConnectionCut, isByConnection } from './planner/connection-cut.ts';
+export { type ObservedBetween, observedBetween } from './planner/observed-between.ts';
+export {
+  type PlannedCut,
+  type PlanOptions,
+  type PlanStep,
+  planReduction,
+  type ReductionPlan,
+} from './planner/plan-reduction.ts';
 export { CONTACT_STATES, type ContactState, type Relationship, type RelationshipEndpoint } from './relationship.ts';
 export { createRelationshipBuilder, type RelationshipBuilder } from './relationship-builder.ts';
 export type {
@@ -97,3 +113,14 @@ export {
   type ScopeCategory,
   type ScopeClaim,
 } from './scope-category.ts';
+export {
+  SCOPE_VOCABULARIES,
+  type ScopeLabel,
+  type ScopeVocabulary,
+  scopeLabel,
+  VOCABULARY_SOURCES,
+  type VocabularySource,
+} from './vocabulary/scope-vocabulary.ts';
+export { applyChanges } from './what-if/apply-changes.ts';
+export { type ScopeChange, ScopeChangeError } from './what-if/scope-change.ts';
+export { type WhatIf, whatIf } from './what-if/what-if.ts';
