@@ -27,18 +27,28 @@ export interface Blast {
 const RECORDS = 3_000_000;
 
 /** Compiles generator and sender with the system's C compiler and writes the packets, once per folder. Throws when there is no compiler. */
-export function prepareSender(folder: string): { blast: (blast: Blast) => Promise<Sent>; v9: string } {
+export function prepareSender(folder: string): {
+  blast: (blast: Blast) => Promise<Sent>;
+  v5: string;
+  v9: string;
+} {
   mkdirSync(folder, { recursive: true });
   const sources = import.meta.dirname;
   for (const name of ['flowgen', 'udpblast']) {
     if (!existsSync(join(folder, name)))
       execFileSync('cc', ['-O2', '-o', join(folder, name), join(sources, `${name}.c`), '-lm']);
   }
-  const v9 = join(folder, 'v9.fpk');
+  const generate = (name: string, ...args: string[]) => {
+    const file = join(folder, name);
+    if (!existsSync(file))
+      execFileSync(join(folder, 'flowgen'), [...args, '-n', `${RECORDS}`, '-o', file], { stdio: 'ignore' });
+    return file;
+  };
   // 21 fields, 28 records a packet, 200,000 distinct 5-tuples of 5,000 hosts.
-  if (!existsSync(v9))
-    execFileSync(join(folder, 'flowgen'), ['-v', '9', '-T', 'M', '-n', `${RECORDS}`, '-o', v9], { stdio: 'ignore' });
+  const v9 = generate('v9.fpk', '-v', '9', '-T', 'M');
+  const v5 = generate('v5.fpk', '-v', '5');
   return {
+    v5,
     v9,
     blast: async ({ file, port, rate, seconds, exporters = 1 }) => {
       const args = [

@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { connect, migrate } from '@scopemap/database';
+import { startEmbeddedPostgres } from '@scopemap/embedded-postgres';
+import { killRounds } from '../apps/collector/src/faults/kill-rounds.ts';
+import { KillableCollector } from '../apps/collector/src/faults/killable-collector.ts';
+import { storedAccount } from '../apps/collector/src/faults/stored-account.ts';
+import { prepareSender } from './collect/sender.ts';
+
+/**
+ * What a collector loses and tells of when things break, in full length: it is killed many times, and the database is away for
+ * minutes at full traffic. `node bench/faults.ts [--rounds 50] [--away SECONDS] [--rate RECORDS]`; records in and out are counted
+ * exactly, and the exit code is 1 when one is not accounted for.
+ */
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '50' },
+    away: { type: 'string', default: '600' },
+    rate: { type: 'string', default: '100000' },
+  },
+});
+
+const folder = await mkdtemp(join(tmpdir(), 'scopemap-faults-'));
+const directory = join(folder, 'postgres');
+let postgres = await startEmbeddedPostgres({ directory });
+const database = postgres.connection;
+const db = connect(database, { max: 2 });
+let isWrong = false;
+
+/** Prints what came of the records sent since the last call. */
+let told = { records: 0, lost: 0, windowLost: 0 };
+async function report(what: string, sent: number): Promise<void> {
+  const { records, lost, windowLost, undecodable } = await storedAccount(db);
+  const stored = records - told.records - (windowLost - told.windowLost);
+  const reported = lost - told.lost + (windowLost - told.windowLost);
+  told = { records, lost, windowLost };
+  const unaccounted = sent - stored - reported;
+  if (unaccounted !== 0) isWrong = true;
+  console.log(JSON.stringify({ what, sent, stored, reported, unaccounted, undecodable }));
+}
+
+async function killings(version: 5 | 10): Promise<void> {
+  const spoolFolder = join(folder, `spool-${version}`);
+  const options = { database, ports: [0], windowMs: 20, flowDays: 0, spoolFolder };
+  const rounds = Number(values.rounds);
+  const sent = await killRounds({ version, rounds, options, random: Math.random });
+  await report(`${rounds} times kill -9 of the collector, ${version === 5 ? 'NetFlow v5' : 'IPFIX'}`, sent);
+}
+
+/** Kills the database while traffic comes, leaves it away for a while, and waits until all is stored. */
+async function away(): Promise<void> {
+  const { blast, v5: file } = prepareSender(join(tmpdir(), 'scopemap-bench-collect'));
+  const options = { database, ports: [0], flowDays: 0, spoolFolder: join(folder, 'spool') };
+  const collector = await KillableCollector.start(options);
+  const seconds = Number(values.away);
+  const blasting = blast({ file, port: collector.port, rate: Number(values.rate) / 30, seconds: seconds + 20 });
+  await sleep(10_000);
+  process.kill(postgres.pid, 'SIGKILL');
+  await postgres.stop();
+  await sleep(seconds * 1_000);
+  const before = await collector.statistics();
+  postgres = await startEmbeddedPostgres({ directory });
+  const begun = performance.now();
+  const { records } = await blasting;
+  let statistics = await collector.statistics();
+  for (; statistics.windowsWaiting > 0; statistics = await collector.statistics()) await sleep(250);
+  const drained = Math.round((performance.now() - begun) / 1_000);
+  await collector.stop();
+  const { kernelDrops, queueDrops, recordsLost } = statistics;
+  const spool = Math.round(before.spoolOctets / 2 ** 20);
+  console.log(
+    JSON.stringify({ spoolMiB: spool, secondsUntilAllWasStored: drained, kernelDrops, queueDrops, recordsLost }),
+  );
+  await report(`kill -9 of Postgres, ${seconds} s away at ${values.rate} records/s`, records);
+}
+
+try {
+  await migrate(db);
+  await killings(5);
+  await killings(10);
+  await away();
+} finally {
+  await db.destroy();
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
+}
+process.exit(isWrong ? 1 : 0);
