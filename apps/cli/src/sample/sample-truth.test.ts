@@ -113,8 +113,14 @@ test('state, observers, conversations, packets, octets and attempts of every rel
 });
 
 test('what is stored adds up to what the truth and its schedules say', () => {
-  const total = (rows: Iterable<{ packets: number; octets: number }>) =>
-    [...rows].reduce((sum, row) => [sum[0] + row.packets, sum[1] + row.octets] as const, [0, 0] as const);
+  const total = (rows: Iterable<{ readonly packets: number; readonly octets: number }>) => {
+    const sum = { packets: 0, octets: 0 };
+    for (const { packets, octets } of rows) {
+      sum.packets += packets;
+      sum.octets += octets;
+    }
+    return sum;
+  };
   const unicast = expected.filter(({ truth }) => truth.kind !== 'multicast');
   expect(total(stored.values())).toEqual(total(unicast));
 });

@@ -89,6 +89,17 @@ describe('post-NAT addresses', () => {
     ]);
   });
 
+  test('further apart than an hour are two', () => {
+    const extra = { natSrcAddr: OUTSIDE };
+    const at = (minutes: number) => aFlow({ start: NOON - minutes * 60_000, end: NOON - minutes * 60_000, extra });
+    const { translations } = evidenceOf([at(200), at(10), at(150), at(60)]);
+    const minutes = (date: Date) => (NOON - date.getTime()) / 60_000;
+    expect(translations.map(({ from, to }) => [minutes(from), minutes(to)])).toEqual([
+      [200, 150],
+      [60, 10],
+    ]);
+  });
+
   test('beyond the bound are counted', () => {
     const flows = Array.from({ length: 20_010 }, (_, i) =>
       aFlow({ srcAddr: `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`, extra: { natSrcAddr: OUTSIDE } }),

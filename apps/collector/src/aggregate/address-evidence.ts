@@ -17,27 +17,45 @@ interface Span {
   to: number;
 }
 
-/** Spans by their key, within a bound. */
-class Spans {
-  #spans = new Map<string, Span>();
+/** Translations seen further apart are two periods, as in the database: what held in between, nobody saw. */
+const LONGEST_SILENCE_MS = 3_600_000;
 
-  /** Makes the span of the key longer, or begins it; false when there is no room for it. */
+/** Periods in which something was seen, by what it was, within a bound. */
+class Spans {
+  readonly #longestSilence: number;
+  #spans = new Map<string, Span[]>();
+  #count = 0;
+
+  /** `longestSilence` in milliseconds: sightings further apart are two periods. */
+  constructor(longestSilence: number) {
+    this.#longestSilence = longestSilence;
+  }
+
+  /** Makes a period longer that the sighting is close to, or begins one; false when there is no room for it. */
   note(address: string, other: string, exporter: string, from: number, to: number): boolean {
     const key = `${address} ${other} ${exporter}`;
-    const known = this.#spans.get(key);
-    if (!known) {
-      if (this.#spans.size >= MAX_ROWS) return false;
-      this.#spans.set(key, { address, other, exporter, from, to });
+    const periods = this.#spans.get(key) ?? [];
+    // Records come nearly in order of time: the latest period is the one that fits.
+    const at = periods.findLastIndex(
+      (period) => from <= period.to + this.#longestSilence && to >= period.from - this.#longestSilence,
+    );
+    const known = periods[at];
+    if (known) {
+      known.from = Math.min(known.from, from);
+      known.to = Math.max(known.to, to);
       return true;
     }
-    known.from = Math.min(known.from, from);
-    known.to = Math.max(known.to, to);
+    if (this.#count >= MAX_ROWS) return false;
+    this.#count++;
+    periods.push({ address, other, exporter, from, to });
+    this.#spans.set(key, periods);
     return true;
   }
 
   take(): Span[] {
-    const spans = [...this.#spans.values()];
+    const spans = [...this.#spans.values()].flat();
     this.#spans = new Map();
+    this.#count = 0;
     return spans;
   }
 }
@@ -49,8 +67,9 @@ class Spans {
  */
 export class AddressEvidence {
   readonly #clock: ExporterClock;
-  readonly #translations = new Spans();
-  readonly #sightings = new Spans();
+  readonly #translations = new Spans(LONGEST_SILENCE_MS);
+  // A machine keeps its address between two sightings, unless another one was met there.
+  readonly #sightings = new Spans(Number.POSITIVE_INFINITY);
   readonly #times: FlowTimes = { start: Number.NaN, end: Number.NaN };
 
   constructor(clock: ExporterClock) {

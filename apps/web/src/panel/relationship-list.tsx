@@ -1,8 +1,9 @@
 import type { RelationshipRow } from '@scopemap/contract';
 import { StatusBadge } from '../ui/badges.tsx';
 import { formatCount, formatInstant, formatOctets, formatPlural } from '../ui/format.ts';
-import { CONFIDENCE_WORDS, CONTACT_WORDS, METHOD_WORDS, STATUS_RANK } from '../ui/words.ts';
+import { CONFIDENCE_WORDS, METHOD_WORDS, STATUS_RANK } from '../ui/words.ts';
 import { useView } from '../url/use-view.ts';
+import { contactText, messageText } from './contact-text.ts';
 
 interface RelationshipListProps {
   rows: readonly RelationshipRow[];
@@ -57,6 +58,7 @@ function groupByDirection(rows: readonly RelationshipRow[], hostId: number) {
 }
 
 function RelationshipItem({ row }: { row: RelationshipRow }) {
+  const message = messageText(row);
   return (
     <li>
       <div>
@@ -80,7 +82,11 @@ function RelationshipItem({ row }: { row: RelationshipRow }) {
         {row.observers.length > 0 && ` · seen by ${row.observers.join(', ')}`}
       </div>
       <div className="muted">
-        {METHOD_WORDS[row.method]} ({CONFIDENCE_WORDS[row.confidence]}); {CONTACT_WORDS[row.state]}
+        Direction: {METHOD_WORDS[row.method]} ({CONFIDENCE_WORDS[row.confidence]})
+      </div>
+      <div className="muted">
+        Contact: {contactText(row)}
+        {message !== null && ` · ICMP ${message}`}
       </div>
       {row.status !== 'ordinary' && (
         <div className="relationship-status">

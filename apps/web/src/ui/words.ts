@@ -106,7 +106,7 @@ export const METHOD_WORDS: Readonly<Record<DirectionMethod, string>> = {
   scan: 'a scan found the port open',
   'tcp-flags': 'TCP flags of both halves',
   'first-seen': 'one half began earlier',
-  'one-way': 'an unanswered attempt of its sender',
+  'one-way': 'nothing came back: its sender began',
   learned: 'many peers use this endpoint',
   'known-service': 'a well-known service port',
   'port-range': 'only one port is ephemeral',
@@ -124,7 +124,7 @@ export const CONFIDENCE_WORDS: Readonly<Record<DirectionConfidence, string>> = {
 
 export const CONTACT_WORDS: Readonly<Record<ContactState, string>> = {
   established: 'both sides sent',
-  attempted: 'only one side sent: an attempt',
+  attempted: 'no answer, or a reset',
   denied: 'refused by a control',
-  unknown: 'the other half was not visible there',
+  unknown: 'no answer seen; perhaps none was due, or it took another way',
 };

@@ -39,7 +39,24 @@ test('a period goes on while sightings follow each other, and a silence ends it'
   await see(at(7, 30), at(7, 40));
   await see(at(12), at(13));
   await see(at(12), at(13));
-  expect(await periods(HOST)).toEqual([`${HOST} as ${OUTSIDE} 07:30-10:00`, `${HOST} as ${OUTSIDE} 12:00-13:00`]);
+  expect(await periods(HOST)).toEqual([
+    `${HOST} as ${OUTSIDE} 07:30-07:40`,
+    `${HOST} as ${OUTSIDE} 08:00-10:00`,
+    `${HOST} as ${OUTSIDE} 12:00-13:00`,
+  ]);
+});
+
+test('several periods of one pair come in one call, and each goes where it belongs', async () => {
+  await see(at(8), at(9));
+  const pair = { address: HOST, shownAs: OUTSIDE, exporter: '192.0.2.1' };
+  const call = [
+    { ...pair, from: at(9, 30), to: at(9, 40) },
+    { ...pair, from: at(8, 30), to: at(8, 40) },
+    { ...pair, from: at(11), to: at(11, 10) },
+    { ...pair, from: at(11), to: at(11, 20) },
+  ];
+  for (let i = 0; i < 2; i++) await inTransaction(db, (client) => saveTranslations(client, call));
+  expect(await periods(HOST)).toEqual([`${HOST} as ${OUTSIDE} 08:00-09:40`, `${HOST} as ${OUTSIDE} 11:00-11:20`]);
 });
 
 test('a sighting that reaches back to where another period begins is no error', async () => {

@@ -16,38 +16,33 @@ export interface AddressTranslation {
 const LONGEST_SILENCE = '1 hour';
 
 /**
- * Stores translations that flows showed: a sighting close to a stored period of the same pair makes that longer, another begins its
- * own. Each pair and exporter at most once a call. The same again changes nothing.
+ * Stores translations that flows showed: a sighting that follows a stored period of the same pair closely makes that longer, another
+ * begins its own. The same again changes nothing.
  */
 export async function saveTranslations(client: PoolClient, translations: readonly AddressTranslation[]): Promise<void> {
   if (translations.length === 0) return;
   await client.query(
     `with seen as (
        select * from unnest($1::inet[], $2::inet[], $3::inet[], $4::timestamptz[], $5::timestamptz[])
-         as s (address, shown_as, exporter, valid_from, valid_to)
+         with ordinality as s (address, shown_as, exporter, valid_from, valid_to, n)
      ), near as (
-       select distinct on (s.address, s.shown_as, s.exporter) t.id, s.valid_from, s.valid_to
+       select distinct on (s.n) s.n, t.id, s.valid_to
        from seen s join address_translation t using (address, shown_as, exporter)
-       where t.valid_from <= s.valid_to + $6::interval and t.valid_to >= s.valid_from - $6::interval
-       order by s.address, s.shown_as, s.exporter, t.valid_to desc
+       where t.valid_from <= s.valid_from and t.valid_to >= s.valid_from - $6::interval
+       order by s.n, t.valid_to desc
      ), locked as (
-       -- In one order for all writers, so that two of them can wait for each other, but not both.
-       select t.id, near.valid_from, near.valid_to from address_translation t join near using (id) order by t.id for update of t
+       -- In one order for all writers, so that two of them may wait for each other, but never both.
+       select id from address_translation where id in (select id from near) order by id for update
      ), longer as (
-       update address_translation t
-       set valid_from = least(t.valid_from, locked.valid_from), valid_to = greatest(t.valid_to, locked.valid_to)
-       from locked where t.id = locked.id
-         and not exists (
-           select from address_translation other
-           where (other.address, other.shown_as, other.exporter) = (t.address, t.shown_as, t.exporter)
-             and other.id <> t.id and other.valid_from = least(t.valid_from, locked.valid_from)
-         )
-       returning t.address, t.shown_as, t.exporter
+       update address_translation t set valid_to = greatest(t.valid_to, latest.valid_to)
+       from (select id, max(near.valid_to) as valid_to from near join locked using (id) group by id) latest
+       where t.id = latest.id
      )
      insert into address_translation (address, shown_as, exporter, valid_from, valid_to)
-     select address, shown_as, exporter, valid_from, valid_to from seen
-     where (address, shown_as, exporter) not in (select address, shown_as, exporter from longer)
-     order by 1, 2, 3
+     select address, shown_as, exporter, valid_from, max(valid_to) from seen
+     where n not in (select n from near)
+     group by 1, 2, 3, 4
+     order by 1, 2, 3, 4
      on conflict (address, shown_as, exporter, valid_from)
        do update set valid_to = greatest(address_translation.valid_to, excluded.valid_to)`,
     [

@@ -106,11 +106,13 @@ test.each<[string, [string, number][], string[]]>([
   expect(await held(0, 23)).toEqual(expected);
 });
 
-test('of several sightings of an address at once the latest counts', async () => {
+test('several machines at one address in one call follow each other in order of time', async () => {
   const sighting = { address: ADDRESS, source: 'flow-mac' as const };
   await see([
+    { ...sighting, asset: 'b', from: at(5), to: at(6) },
     { ...sighting, asset: 'a', from: at(1), to: at(2) },
-    { ...sighting, asset: 'b', from: at(2), to: at(3) },
+    { address: '10.1.0.6', source: 'flow-mac', asset: 'c', from: at(1), to: at(2) },
+    { ...sighting, asset: 'a', from: at(8), to: at(9) },
   ]);
-  expect(await held(0, 23)).toEqual(['b 2-3']);
+  expect(await held(0, 23)).toEqual(['a 1-2', 'b 5-6', 'a 8-9']);
 });

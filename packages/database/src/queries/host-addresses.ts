@@ -69,19 +69,33 @@ export async function bindAddresses(db: Db, bindings: readonly AddressBinding[])
 /** Runs one statement with its values: on a connection or in a transaction of Kysely. */
 type Run = (text: string, values: unknown[]) => Promise<unknown>;
 
+/** The sightings in rounds, each address and source at most once in a round, the one seen last in the last of its rounds. */
+function inRounds(sightings: readonly AddressSighting[]): AddressSighting[][] {
+  const rounds: AddressSighting[][] = [];
+  const met = new Map<string, number>();
+  for (const sighting of sightings.toSorted((a, b) => a.to.getTime() - b.to.getTime())) {
+    const key = `${sighting.address} ${sighting.source}`;
+    const round = met.get(key) ?? 0;
+    met.set(key, round + 1);
+    rounds[round] ??= [];
+    rounds[round].push(sighting);
+  }
+  return rounds;
+}
+
 /**
  * Stores sightings: one of the asset that was met at the address before makes that period longer, another asset begins its own.
- * Between the last sighting of one and the first of the next, the address belongs to nobody. Of several assets at one address in
- * one call the one seen last counts.
+ * Between the last sighting of one and the first of the next, the address belongs to nobody.
  */
 export async function sightAddresses(run: Run, sightings: readonly AddressSighting[]): Promise<void> {
-  if (sightings.length === 0) return;
+  for (const round of inRounds(sightings)) await sightOnce(run, round);
+}
+
+async function sightOnce(run: Run, sightings: readonly AddressSighting[]): Promise<void> {
   await run(
     `with seen as (
-       select distinct on (address, source) *
-       from unnest($1::inet[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[])
+       select * from unnest($1::inet[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[])
          as s (address, asset, source, first_at, last_at)
-       order by address, source, last_at desc, asset
      ), before as (
        select distinct on (s.address, s.source) b.id, b.asset = s.asset as same, s.last_at
        from seen s join host_address b using (address, source)

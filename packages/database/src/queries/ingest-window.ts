@@ -27,7 +27,7 @@ export interface IngestWindow {
   readonly flows: readonly StoredFlow[];
   /** Positions in their numbering of those that sent, at the end of this window; live traffic only. */
   readonly sequences?: readonly ExporterSequence[];
-  /** Addresses that records showed under two names; each pair and exporter once. */
+  /** Addresses that records showed under two names, and when. */
   readonly translations?: readonly AddressTranslation[];
   /** Machines that records showed at an address. */
   readonly sightings?: readonly AddressSighting[];
