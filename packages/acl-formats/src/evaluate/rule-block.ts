@@ -10,6 +10,8 @@ import type { Packet } from './packet.ts';
 interface Dimension<Value extends number | bigint> {
   readonly starts: readonly Value[];
   readonly bits: Uint32Array;
+  /** One bit for each word of a start that is not zero: most words of a block need not be looked at. */
+  readonly summary: Uint32Array;
 }
 
 /** The rules `first` to `first + size - 1` of a chain with the index over them. */
@@ -29,7 +31,7 @@ type Intervals<Value> = (rule: CompiledRule) => readonly Value[];
 
 /**
  * Indexes rules by source, destination, protocol and destination port (the bit vectors of Lakshman and Stiliadis 1998). The
- * index may name a rule that does not match, never miss one that may.
+ * index may name a rule that does not match, never miss one that may. At most 1,024 rules: a summary of their words is one word.
  */
 export function indexBlock(rules: readonly CompiledRule[], first: number): RuleBlock {
   const words = Math.max(1, (rules.length + 31) >> 5);
@@ -99,7 +101,12 @@ function index<Value extends number | bigint>(
       }
     }
   }
-  return { starts, bits };
+  const summary = new Uint32Array(starts.length);
+  for (const [at, value] of bits.entries()) {
+    const position = Math.floor(at / words);
+    if (value !== 0) summary[position] = (summary[position] as number) | (1 << (at - position * words));
+  }
+  return { starts, bits, summary };
 }
 
 function startsOf<Value extends number | bigint>(
@@ -134,40 +141,45 @@ function positionOf<Value extends number | bigint>(starts: readonly Value[], val
   return low - 1;
 }
 
-function rowOf<Value extends number | bigint>({ starts }: Dimension<Value>, words: number, value: Value): number {
-  return positionOf(starts, value) * words;
-}
-
 /**
  * Calls `visit` with every rule of the block that may match a packet of single addresses, protocol and destination port (the
  * lower end of a range is taken; ask {@link isSingle} first), in order, until it returns true. True when it did.
  */
 export function visitBlock(block: RuleBlock, packet: Packet, visit: (rule: number) => boolean): boolean {
-  const { words, first } = block;
+  const { words, first, protocol, port } = block;
   const { source, destination } = packet;
   const sources = source.family === 4 ? block.source4 : block.source6;
   const destinations = destination.family === 4 ? block.destination4 : block.destination6;
-  const sourceRow =
-    source.family === 4 ? rowOf(block.source4, words, source.low) : rowOf(block.source6, words, source.low);
-  const destinationRow =
+  const sourceAt =
+    source.family === 4 ? positionOf(block.source4.starts, source.low) : positionOf(block.source6.starts, source.low);
+  const destinationAt =
     destination.family === 4
-      ? rowOf(block.destination4, words, destination.low)
-      : rowOf(block.destination6, words, destination.low);
-  const protocolRow = rowOf(block.protocol, words, packet.protocol[0]);
-  const portRow = rowOf(block.port, words, packet.destinationPort[0]);
-  for (let word = 0; word < words; word++) {
+      ? positionOf(block.destination4.starts, destination.low)
+      : positionOf(block.destination6.starts, destination.low);
+  let left = (sources.summary[sourceAt] as number) & (destinations.summary[destinationAt] as number);
+  if (left === 0) return false;
+  const protocolAt = positionOf(protocol.starts, packet.protocol[0]);
+  const portAt = positionOf(port.starts, packet.destinationPort[0]);
+  left &= (protocol.summary[protocolAt] as number) & (port.summary[portAt] as number);
+  while (left !== 0) {
+    const word = lowestBit(left);
+    left &= left - 1;
     let candidates =
-      (sources.bits[sourceRow + word] as number) &
-      (destinations.bits[destinationRow + word] as number) &
-      (block.protocol.bits[protocolRow + word] as number) &
-      (block.port.bits[portRow + word] as number);
+      (sources.bits[sourceAt * words + word] as number) &
+      (destinations.bits[destinationAt * words + word] as number) &
+      (protocol.bits[protocolAt * words + word] as number) &
+      (port.bits[portAt * words + word] as number);
     while (candidates !== 0) {
-      const bit = 31 - Math.clz32(candidates & -candidates);
+      const bit = lowestBit(candidates);
       candidates &= candidates - 1;
       if (visit(first + word * 32 + bit)) return true;
     }
   }
   return false;
+}
+
+function lowestBit(word: number): number {
+  return 31 - Math.clz32(word & -word);
 }
 
 /** True when the index can answer for a packet: nothing that it looks up is a range. */

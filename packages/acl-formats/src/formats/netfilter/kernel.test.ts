@@ -251,6 +251,7 @@ test.for([
   ['nft', nftRules],
 ] as const)(
   '%s: verdicts are what the kernel does with packets',
+  { timeout: 180_000 },
   ([tool, arbitrary], { skip }) => {
     if (impossible !== null) skip(impossible);
     const texts = fc.sample<string>(arbitrary, { seed: 20_261, numRuns: ROUNDS });
@@ -282,5 +283,4 @@ test.for([
       }
     expect(compared).toBeGreaterThan(ROUNDS * FLOWS * 0.9);
   },
-  180_000,
 );
