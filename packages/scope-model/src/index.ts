@@ -1,6 +1,4 @@
 export type { RelationshipBuilderOptions } from './builder-options.ts';
-export { type CategoryResult, categorise, isInScope } from './categories/categorise.ts';
-export type { Reason } from './categories/category-rule.ts';
 export {
   DIRECTORY_PORTS,
   INFRASTRUCTURE_SERVICES,
@@ -106,6 +104,7 @@ export type {
   WindowCounters,
 } from './relationship-window.ts';
 export {
+  isInScope,
   REVIEW_STATUSES,
   type ReviewStatus,
   SCOPE_CATEGORIES,

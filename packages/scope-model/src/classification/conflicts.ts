@@ -34,8 +34,9 @@ export function markConflicts(state: ScopeState): Uint8Array {
     for (const { subject } of network.statements.all(kind))
       if (subject.kind === 'asset') for (const system of network.systems.named(subject.id)) subjects.add(system);
   for (let system = 0; system < marks.length; system++) {
-    if (!subjects.has(system) && !state.placesOf(system).some((place) => placeSpeaks[place])) continue;
-    if (conflictsOf(state, system).length > 0) marks[system] = 1;
+    if (subjects.has(system)) marks[system] = conflictsOf(state, system).length > 0 ? 1 : 0;
+    else if (state.placesOf(system).some((place) => placeSpeaks[place]))
+      marks[system] = againstScope(state, system).length > 0 ? 1 : 0;
   }
   return marks;
 }

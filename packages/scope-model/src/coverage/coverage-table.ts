@@ -79,10 +79,14 @@ function tunnelsOf(network: ScopeNetwork): ReadonlyMap<number, readonly number[]
   const behind = behindControls(network);
   const ends = new Map<number, ReadonlySet<number>>();
   const endOf = (system: number): ReadonlySet<number> => {
-    let end = ends.get(system);
+    const sites = network.systems.sites(system);
+    const ordinary = sites.length === 1 && !behind.has(system) && !network.sightings.has(system);
+    // Ordinary systems of one place are alike: below zero, so that places and systems do not meet.
+    const key = ordinary ? -2 - (sites[0] as { place: number }).place : system;
+    let end = ends.get(key);
     if (!end) {
       end = reachOfEnd(network, behind, system);
-      ends.set(system, end);
+      ends.set(key, end);
     }
     return end;
   };
@@ -94,12 +98,15 @@ function tunnelsOf(network: ScopeNetwork): ReadonlyMap<number, readonly number[]
     if (rows) rows.push(row);
     else found.set(key, [row]);
   };
-  /** By the system at one end: the rows of its tunnels, by the places at their other ends. */
-  const hubs = new Map<number, Map<number, number[]>>();
+  /** By the system at one end, and the place at the other: one tunnel, whichever comes first by its id. */
+  const hubs = new Map<number, Map<number, number>>();
   const meet = (hub: number, far: ReadonlySet<number>, row: number) => {
-    const byPlace = hubs.get(hub) ?? new Map<number, number[]>();
+    const byPlace = hubs.get(hub) ?? new Map<number, number>();
     hubs.set(hub, byPlace);
-    for (const place of far) byPlace.set(place, [...(byPlace.get(place) ?? []), row]);
+    for (const place of far) {
+      const known = byPlace.get(place);
+      if (known === undefined || contacts.id(row) < contacts.id(known)) byPlace.set(place, row);
+    }
   };
   for (let row = 0; row < contacts.count; row++) {
     if (!mayTunnel(contacts.protocol(row), contacts.port(row))) continue;
@@ -112,9 +119,15 @@ function tunnelsOf(network: ScopeNetwork): ReadonlyMap<number, readonly number[]
     meet(to, near, row);
   }
   // Two tunnels that end at one system, outside or not, may be one path from end to end.
-  for (const byPlace of hubs.values())
-    for (const [a, first] of byPlace)
-      for (const [b, second] of byPlace) if (a < b) for (const row of [...first, ...second]) add(a, b, row);
+  for (const byPlace of hubs.values()) {
+    for (const [a, first] of byPlace) {
+      for (const [b, second] of byPlace) {
+        if (a >= b) continue;
+        add(a, b, first);
+        add(a, b, second);
+      }
+    }
+  }
   return found;
 }
 

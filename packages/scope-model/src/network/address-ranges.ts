@@ -19,8 +19,30 @@ function numberOf(bytes: Uint8Array): bigint {
   return value;
 }
 
+/** A plain dotted address without the detour over bytes, since there are many; -1 for everything else. */
+function dottedNumber(text: string): number {
+  let value = 0;
+  let octet = -1;
+  let dots = 0;
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit >= 0 && digit <= 9) {
+      if (octet === 0) return -1;
+      octet = octet < 0 ? digit : octet * 10 + digit;
+      if (octet > 255) return -1;
+    } else if (digit === -2 && octet >= 0) {
+      value = value * 256 + octet;
+      octet = -1;
+      dots++;
+    } else return -1;
+  }
+  return dots === 3 && octet >= 0 ? value * 256 + octet : -1;
+}
+
 /** The place of an address on the line of all addresses; null when the text is none. */
 export function addressNumber(text: string): bigint | null {
+  const dotted = dottedNumber(text);
+  if (dotted >= 0) return IPV4_BASE + BigInt(dotted);
   const bytes = parseIp(text);
   return bytes && numberOf(bytes);
 }

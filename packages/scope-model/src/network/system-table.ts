@@ -27,7 +27,7 @@ export class SystemTable {
   readonly #names: (string | null)[] = [];
   readonly #sites: (readonly Site[])[] = [];
   readonly #numbers = new Map<string, number>();
-  readonly #bindings = new Map<string, AddressBinding[]>();
+  readonly #bindings = new Map<string, OneOrMore<AddressBinding>>();
   readonly #places: PlaceTable;
   readonly #broadcasts: ReadonlySet<bigint>;
   readonly assetCount: number;
@@ -37,20 +37,21 @@ export class SystemTable {
     this.#broadcasts = broadcastsOf(facts);
     const { period, now } = facts;
     const end = Math.max(period.end, now + 1);
-    const byAsset = new Map<string, AddressBinding[]>();
+    const byAsset = new Map<string, OneOrMore<AddressBinding>>();
     for (const binding of facts.bindings) {
-      listAt(this.#bindings, binding.address).push(binding);
-      listAt(byAsset, binding.asset).push(binding);
+      note(this.#bindings, binding.address, binding);
+      note(byAsset, binding.asset, binding);
     }
-    for (const bindings of byAsset.values()) if (bindings.length > 1) bindings.sort(inOrder);
     for (const { id, name } of byId(facts.assets)) {
       if (this.#numbers.has(id)) continue;
+      const sites: Site[] = [];
       const own = byAsset.get(id);
-      const inPeriod = (own ?? []).filter(
-        ({ from, until }) => (until === null || until > period.start) && (from === null || from < end),
-      );
-      const sites = inPeriod.flatMap(({ address, basis }) => this.#site(address, basis));
-      this.#put(id, name, own ? sites : this.#site(id, 'declared'));
+      for (const { address, from, until, basis } of own === undefined ? [] : inOrder(own)) {
+        const inPeriod = (until === null || until > period.start) && (from === null || from < end);
+        if (inPeriod) this.#addSite(sites, address, basis);
+      }
+      if (own === undefined) this.#addSite(sites, id, 'declared');
+      this.#put(id, name, sites);
     }
     this.assetCount = this.ids.length;
   }
@@ -79,7 +80,13 @@ export class SystemTable {
     if (known !== undefined) return [known];
     const bound = this.#bindings.get(id);
     if (!bound) return this.#address(id);
-    return [...new Set(bound.map(({ asset }) => this.indexOf(asset)).filter((system) => system >= 0))];
+    return [
+      ...new Set(
+        listOf(bound)
+          .map(({ asset }) => this.indexOf(asset))
+          .filter((system) => system >= 0),
+      ),
+    ];
   }
 
   /**
@@ -91,9 +98,9 @@ export class SystemTable {
     if (known !== undefined) return known;
     const bindings = this.#bindings.get(end) ?? this.#bindings.get(canonicalIp(end) ?? '');
     if (!bindings) return this.#address(end)[0] ?? -1;
-    const [only, ...others] = bindings as [AddressBinding, ...AddressBinding[]];
-    const system = this.indexOf(only.asset);
-    return others.length === 0 && system >= 0 && only.from === null && only.until === null ? system : -2;
+    if (Array.isArray(bindings)) return -2;
+    const { asset, from, until } = bindings;
+    return from === null && until === null ? (this.#numbers.get(asset) ?? -2) : -2;
   }
 
   /**
@@ -104,7 +111,7 @@ export class SystemTable {
     const fixed = this.fixed(end);
     if (fixed !== -2) return fixed < 0 ? NOBODY : [fixed];
     const address = this.#bindings.has(end) ? end : (canonicalIp(end) as string);
-    return this.#holders(address, this.#bindings.get(address) as AddressBinding[], first, last);
+    return this.#holders(address, listOf(this.#bindings.get(address) as OneOrMore<AddressBinding>), first, last);
   }
 
   #holders(address: string, bindings: readonly AddressBinding[], first: number, last: number): readonly number[] {
@@ -128,7 +135,9 @@ export class SystemTable {
     if (known !== undefined) return [known];
     const address = addressNumber(id);
     if (address !== null && (addressScope(id) !== 'routable' || this.#broadcasts.has(address))) return NOBODY;
-    return [this.#put(id, null, this.#site(id, null))];
+    const sites: Site[] = [];
+    this.#addSite(sites, id, null);
+    return [this.#put(id, null, sites)];
   }
 
   #put(id: string, name: string | null, sites: readonly Site[]): number {
@@ -139,24 +148,32 @@ export class SystemTable {
     return system;
   }
 
-  #site(text: string, basis: string | null): Site[] {
+  #addSite(sites: Site[], text: string, basis: string | null): void {
     const address = addressNumber(text);
-    if (address === null || addressScope(text) !== 'routable') return [];
-    return [{ address, place: this.#places.find(address), basis }];
+    if (address === null || addressScope(text) !== 'routable') return;
+    sites.push({ address, place: this.#places.find(address), basis });
   }
 }
 
-function inOrder(a: AddressBinding, b: AddressBinding): number {
-  return byText(a.address, b.address) || (a.from ?? -Infinity) - (b.from ?? -Infinity) || byText(a.basis, b.basis);
+/** Nearly always one: a list for each of a hundred thousand would cost more than what it holds. */
+type OneOrMore<T> = T | T[];
+
+function note<T extends object>(map: Map<string, OneOrMore<T>>, key: string, value: T): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, value);
+  else if (Array.isArray(known)) known.push(value);
+  else map.set(key, [known, value]);
 }
 
-function listAt<T>(map: Map<string, T[]>, key: string): T[] {
-  let list = map.get(key);
-  if (!list) {
-    list = [];
-    map.set(key, list);
-  }
-  return list;
+function listOf<T extends object>(values: OneOrMore<T>): readonly T[] {
+  return Array.isArray(values) ? values : [values];
+}
+
+function inOrder(bindings: OneOrMore<AddressBinding>): readonly AddressBinding[] {
+  if (!Array.isArray(bindings)) return [bindings];
+  return bindings.sort(
+    (a, b) => byText(a.address, b.address) || (a.from ?? -Infinity) - (b.from ?? -Infinity) || byText(a.basis, b.basis),
+  );
 }
 
 /** True when the spans, ends exclusive, leave no instant of [first, last] out. */

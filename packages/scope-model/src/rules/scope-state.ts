@@ -27,6 +27,7 @@ export class ScopeState {
   readonly network: ScopeNetwork;
   readonly coverage: CoverageTable;
   readonly holds = new Map<RuleName, Uint8Array>();
+  readonly #alone: readonly (readonly number[])[];
   readonly #decided: Uint8Array;
   #accountPlaces: ReadonlyMap<number, AccountPlace> | undefined;
   #cdePlaces: readonly number[] | undefined;
@@ -38,6 +39,7 @@ export class ScopeState {
   constructor(network: ScopeNetwork) {
     this.network = network;
     this.coverage = createCoverageTable(network);
+    this.#alone = Array.from({ length: network.places.refs.length + 1 }, (_, i) => [i - 1]);
     this.#decided = new Uint8Array(network.systems.count).fill(UNDECIDED);
   }
 
@@ -73,7 +75,8 @@ export class ScopeState {
     const { systems, sightings } = this.network;
     const sites = systems.sites(system);
     const seen = sightings.get(system);
-    if (!seen && sites.length === 1) return [(sites[0] as { place: number }).place];
+    // One array for all of a place: this is asked of every system, again and again.
+    if (!seen && sites.length === 1) return this.#alone[(sites[0] as { place: number }).place + 1] as readonly number[];
     return [...new Set([...sites.map(({ place }) => place), ...(seen ?? []).map(({ place }) => place)])];
   }
 
