@@ -41,7 +41,8 @@ export function connect(server: DatabaseServer, options: ConnectOptions = {}): D
     max: options.max ?? 10,
     types,
     application_name: 'scopemap',
-    options: '-c TimeZone=UTC',
+    // Room for the staged rows of a window; a session takes it when it needs it.
+    options: '-c TimeZone=UTC -c temp_buffers=64MB',
     connectionTimeoutMillis: 10_000,
   });
   // Without listeners, an idle connection that the server closes ends the process; and one that is just being closed too.

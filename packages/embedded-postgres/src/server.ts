@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { giveTo, serverAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
@@ -73,6 +73,17 @@ function stopLeftOver(cluster: Cluster, log: (line: string) => void): void {
   log(`left-over server: ${(result.stdout + result.stderr).trim()}`);
 }
 
+const MIB = 2 ** 20;
+
+/**
+ * An eighth of the memory for pages, at most 1 GiB: the server's own 128 MiB hold less than a million relationships. Checkpoints
+ * further apart: after each one every page is logged in full when it first changes.
+ */
+function storageSettings(): string[] {
+  const pages = Math.min(1024, Math.max(128, Math.floor(totalmem() / 8 / MIB)));
+  return [`shared_buffers=${pages}MB`, 'max_wal_size=4GB', 'checkpoint_timeout=15min'];
+}
+
 function untilReady(child: ChildProcess, log: (line: string) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     let text = '';
@@ -109,7 +120,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     `unix_socket_directories=${unix ? host : ''}`,
     'max_connections=100',
   ];
-  if (!durable) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off');
+  if (durable) settings.push(...storageSettings());
+  else settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off');
   const child = spawn(
     cluster.binaries.postgres,
     ['-D', cluster.data, '-p', String(port), ...settings.flatMap((s) => ['-c', s])],

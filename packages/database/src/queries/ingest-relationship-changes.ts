@@ -26,7 +26,8 @@ export interface DayChange {
 
 export interface RelationshipChange {
   readonly key: RelationshipKey;
-  readonly days: Map<string, DayChange>;
+  /** One for each day and exporter. */
+  readonly days: DayChange[];
   method: DirectionMethod;
   confidence: DirectionConfidence;
   state: ContactState;
@@ -83,23 +84,16 @@ class Changes {
     change.attempts += sign * relationship.attempts;
     if (known && sign > 0) this.#strengthen(known, relationship);
     if (sign > 0) change.stays = true;
-    for (const day of relationship.days) {
-      const at = `${day.day} ${day.exporter}`;
-      const sum = change.days.get(at);
+    for (const { day, exporter, flows, packets, octets } of relationship.days) {
+      // A search and no map: nearly all have one or two.
+      const sum = change.days.find((each) => each.day === day && each.exporter === exporter);
       if (!sum) {
-        const { flows, packets, octets } = day;
-        change.days.set(at, {
-          day: day.day,
-          exporter: day.exporter,
-          flows: sign * flows,
-          packets: sign * packets,
-          octets: sign * octets,
-        });
+        change.days.push({ day, exporter, flows: sign * flows, packets: sign * packets, octets: sign * octets });
         continue;
       }
-      sum.flows += sign * day.flows;
-      sum.packets += sign * day.packets;
-      sum.octets += sign * day.octets;
+      sum.flows += sign * flows;
+      sum.packets += sign * packets;
+      sum.octets += sign * octets;
     }
   }
 
@@ -107,7 +101,7 @@ class Changes {
     const { direction, state, first, last, scanner, icmpType, icmpCode } = relationship;
     const { method, confidence } = direction;
     const onlyClientPort = key.clientPort === DIRECTED ? relationship.clientPort : null;
-    const counts = { days: new Map(), folded: 0, attempts: 0, stays: false };
+    const counts = { days: [], folded: 0, attempts: 0, stays: false };
     const message = { icmpType, icmpCode };
     const change = { key, method, confidence, state, first, last, scanner, onlyClientPort, ...message, ...counts };
     this.#byKey.set(name, change);

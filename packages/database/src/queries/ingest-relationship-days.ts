@@ -16,7 +16,7 @@ function daysToLower(changes: readonly RelationshipChange[], ids: readonly (stri
   return changes.flatMap((change, at) => {
     const relationship = ids[at];
     if (relationship === undefined) return [];
-    return [...change.days.values()].filter(isNegative).map((day) => ({ ...day, relationship }));
+    return change.days.filter(isNegative).map((day) => ({ ...day, relationship }));
   });
 }
 
@@ -38,12 +38,12 @@ function columns(rows: readonly DayRow[], exporters: IdsByAddress): unknown[][] 
 
 /** Whether something of the change lowers what is stored. */
 export function takesBack({ days, attempts }: RelationshipChange): boolean {
-  return attempts < 0 || [...days.values()].some(isNegative);
+  return attempts < 0 || days.some(isNegative);
 }
 
 /** The days that add something. */
 export function addedDays({ days }: RelationshipChange): DayChange[] {
-  return [...days.values()].filter((day) => !isNegative(day) && day.flows + day.packets + day.octets > 0);
+  return days.filter((day) => !isNegative(day) && day.flows + day.packets + day.octets > 0);
 }
 
 /** Lowers counts by what earlier windows added and later ones correct; a day of which nothing is left goes. */

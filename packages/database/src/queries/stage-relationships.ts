@@ -72,6 +72,8 @@ export async function stageRelationships(
   exporters: IdsByAddress,
 ): Promise<void> {
   await client.query(TABLES);
+  // Sorts and joins of one window in memory, by a plan that is not compiled: that takes longer than it saves.
+  await client.query("select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)");
   await copyRows(client, 'copy window_relationship from stdin (format binary)', relationshipRows(changes, hosts));
   await copyRows(client, 'copy window_relationship_day from stdin (format binary)', dayRows(changes, exporters));
   // Of temporary tables the planner knows nothing otherwise, and then it may compare every row with every other.
