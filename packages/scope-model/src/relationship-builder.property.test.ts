@@ -100,6 +100,38 @@ describe('relationships', () => {
     );
   });
 
+  it('count between none and all conversations as attempts, over any split into windows', () => {
+    fc.assert(
+      fc.property(flows, fc.array(fc.nat({ max: 40 }), { maxLength: 3 }), (values, cuts) => {
+        const sums = new Map<string, { flows: number; attempts: number }>();
+        const post = (relationship: ObservedRelationship, sign: 1 | -1) => {
+          const key = identityKey(relationship);
+          const sum = sums.get(key) ?? { flows: 0, attempts: 0 };
+          sums.set(key, {
+            flows: sum.flows + sign * relationship.flows,
+            attempts: sum.attempts + sign * relationship.attempts,
+          });
+        };
+        const builder = createRelationshipBuilder();
+        const check = () => {
+          const { relationships, corrections } = builder.finish();
+          for (const { before, after } of corrections) {
+            post(before, -1);
+            post(after, 1);
+          }
+          for (const relationship of relationships) post(relationship, 1);
+          const wrong = [...sums].filter(([, sum]) => sum.attempts < 0 || sum.attempts > sum.flows);
+          expect(wrong).toEqual([]);
+        };
+        for (const [i, value] of values.entries()) {
+          if (cuts.includes(i)) check();
+          builder.add(value);
+        }
+        check();
+      }),
+    );
+  });
+
   it('lose no packet and invent none', () => {
     fc.assert(
       fc.property(flows, (values) => {
