@@ -7,11 +7,11 @@ import { compileNetwork } from '../network/scope-network.ts';
 import type { SystemTable } from '../network/system-table.ts';
 import { SCOPE_RULES } from '../rules/scope-rules.ts';
 import { ScopeState } from '../rules/scope-state.ts';
-import type { ScopeCategory } from '../scope-category.ts';
+import { isInScope, type ScopeCategory } from '../scope-category.ts';
 import type { AssetScope, BoundaryCoverage, ScopeClassification, ScopeItem } from './classification.ts';
 import { markConflicts } from './conflicts.ts';
 import { PlaceDecisions } from './decide-place.ts';
-import { countsAsInScope, explainSystem } from './explain-system.ts';
+import { explainSystem } from './explain-system.ts';
 import { findItems } from './items/find-items.ts';
 
 /** The facts of a classification; contacts may come one by one, of which none is kept, or as columns. */
@@ -33,7 +33,7 @@ export function classifyScope(facts: ClassifiableFacts): ScopeClassification {
   const assets = inIdOrder(systems).map((system): AssetScope => {
     const id = systems.ids[system] as string;
     const category = state.category(system) as ScopeCategory;
-    return { id, category, inScope: countsAsInScope(category), conflict: conflicts[system] === 1 };
+    return { id, category, inScope: isInScope(category), conflict: conflicts[system] === 1 };
   });
   const decisions = new PlaceDecisions(state);
   let items: readonly ScopeItem[] | undefined;

@@ -10,7 +10,7 @@ import type { ScopeState } from '../rules/scope-state.ts';
 import { NOT_SHOWN } from '../rules/undetermined.ts';
 import type { ScopeCategory, ScopeClaim } from '../scope-category.ts';
 import type { MissingFact, RuleName, ScopeDecision, ScopeReason } from './classification.ts';
-import { countsAsInScope, distinctGaps } from './explain-system.ts';
+import { distinctGaps } from './explain-system.ts';
 
 /** Ranks of the rules, in the order in which they are asked. */
 const RANK = new Map<RuleName, number>(SCOPE_RULES.map(({ name }, i) => [name, i]));
@@ -68,7 +68,7 @@ export class PlaceDecisions {
       );
     reasons.sort((a, b) => (RANK.get(a.rule) as number) - (RANK.get(b.rule) as number));
     const { category } = reasons[0] as ScopeReason;
-    const inScope = countsAsInScope(category as ScopeCategory);
+    const inScope = isInScope(category as ScopeCategory);
     return {
       category: category as ScopeCategory,
       inScope,

@@ -2,14 +2,9 @@ import { besideCde } from '../rules/connected.ts';
 import { influenceGaps } from '../rules/out-of-scope.ts';
 import { SCOPE_RULES } from '../rules/scope-rules.ts';
 import type { ScopeState } from '../rules/scope-state.ts';
-import type { ScopeCategory } from '../scope-category.ts';
+import { isInScope, type ScopeCategory } from '../scope-category.ts';
 import type { ContactInitiator, MissingFact, ScopeDecision } from './classification.ts';
 import { marksOf } from './marks-of.ts';
-
-/** Undetermined counts as in scope; what is not the entity's own does not. */
-export function countsAsInScope(category: ScopeCategory): boolean {
-  return category !== 'OUT_OF_SCOPE' && category !== 'EXTERNAL';
-}
 
 /** The decision about one system, with everything that speaks for it. */
 export function explainSystem(state: ScopeState, system: number, conflict: boolean): ScopeDecision {
@@ -18,7 +13,7 @@ export function explainSystem(state: ScopeState, system: number, conflict: boole
     category === 'UNDETERMINED' ? distinctGaps([...state.gaps.ofSystem(system), ...influenceGaps(state, system)]) : [];
   return {
     category,
-    inScope: countsAsInScope(category),
+    inScope: isInScope(category),
     conflict,
     initiator: initiatorOf(state, system),
     reasons: SCOPE_RULES.flatMap((rule) => rule.explain(state, system)),
