@@ -13,6 +13,11 @@ export const SCOPE_CATEGORIES = [
 
 export type ScopeCategory = (typeof SCOPE_CATEGORIES)[number];
 
+/** Undetermined counts as in scope; what is not the entity's own does not. */
+export function isInScope(category: ScopeCategory): boolean {
+  return category !== 'OUT_OF_SCOPE' && category !== 'EXTERNAL';
+}
+
 /** What a person says of a zone or a host. A claim is a fact among others, not the result. */
 export const SCOPE_CLAIMS = [
   'cde',

@@ -3,7 +3,7 @@ import { emptyDatabase, seedRelationship } from '@scopemap/database/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testApi } from '../testing/test-api.ts';
 
-const { db, call } = await testApi();
+const { db, call, classify } = await testApi();
 const graph = async (query = '') => Graph.parse((await call('GET', `/api/graph${query}`)).body);
 beforeEach(() => emptyDatabase(db));
 
@@ -26,6 +26,7 @@ describe('the graph', () => {
     await seedRelationship(db, { client: '8.8.8.8', server: '10.1.0.5', port: 443, state: 'attempted' });
     for (const port of [53, 389])
       await seedRelationship(db, { client: '10.1.0.5', server: '10.2.0.1', protocol: 17, port });
+    await classify();
     const { zones, bundles, hosts, period } = await graph('?from=2026-10-01&to=2026-10-31');
     expect(period).toEqual({ from: '2026-10-01', to: '2026-10-31' });
     expect(zones.map(({ id, name, claim, hostCount }) => [id, name, claim, hostCount])).toEqual([

@@ -233,7 +233,13 @@ describe('the facts', () => {
 
   it('call a second version of rules a change of the control', async () => {
     await createVersioned(db, 'network_control', { name: 'Edge' }, why);
-    const rules = { format: 'generic-csv', fileName: 'a.csv', model: { format: 'generic-csv', lists: [], bindings: [], otherLines: [], chains: [] }, unread: [], rules: [] };
+    const rules = {
+      format: 'generic-csv',
+      fileName: 'a.csv',
+      model: { format: 'generic-csv', lists: [], bindings: [], otherLines: [], chains: [] },
+      unread: [],
+      rules: [],
+    };
     const store = (digest: string, takenAt: string) =>
       storeRuleSet(db, 1, { ...rules, digest, takenAt: new Date(takenAt) }, why);
     await store('a', '2026-08-01');

@@ -1,6 +1,13 @@
 import { INFRASTRUCTURE_SERVICES } from '@scopemap/scope-model';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { emptyDatabase, freshDatabase, seededHost, seedRelationship, TESTER } from '../testing/index.ts';
+import {
+  emptyDatabase,
+  freshDatabase,
+  seedCategories,
+  seededHost,
+  seedRelationship,
+  TESTER,
+} from '../testing/index.ts';
 import { approve } from './approvals.ts';
 import { type GraphBudget, loadGraph } from './graph.ts';
 import { claimHost } from './host-claims.ts';
@@ -153,6 +160,7 @@ describe('status', () => {
     await seedRelationship(db, { client: '10.2.0.2', server: '10.1.0.1', port: 443 });
     await approve(db, draft);
     await claimHost(db, await seededHost(db, '10.2.0.2'), { claim: 'out-of-scope', reason: 'said so' }, TESTER);
+    await seedCategories(db, { '10.1.0.1': 'CDE_CONTAMINATED', '10.2.0.1': 'CONNECTED', '10.2.0.2': 'CONNECTED!' });
     const { bundles, counts, hosts } = await graph();
     expect(bundles.map((bundle) => bundle.status)).toEqual(['violation', 'approved']);
     expect(counts).toEqual({ hosts: 3, relationships: 2, violations: 1, unreviewed: 0, inScope: 3, undetermined: 0 });
@@ -207,19 +215,32 @@ describe('status', () => {
 });
 
 describe('categories', () => {
-  it.each([
-    ['established', {}, 'CONNECTED'],
-    ['other half not seen', { state: 'unknown' as const }, 'CONNECTED'],
-    ['an attempt', { state: 'attempted' as const }, 'UNDETERMINED'],
-    ['a refusal', { state: 'denied' as const }, 'UNDETERMINED'],
-    ['a scanner of the CDE touched it', { client: '10.1.0.1', server: '10.2.0.1', scanner: true }, 'UNDETERMINED'],
-    ['a scanner touched the CDE', { scanner: true }, 'CONNECTED'],
-  ])('%s: contact with the CDE gives %j -> %s', async (_, change, category) => {
+  const categories = async () =>
+    Object.fromEntries((await graph()).hosts.map(({ address, category, conflict }) => [address, [category, conflict]]));
+
+  it('are those of the latest run; a host that it has not met is undetermined', async () => {
     await zone('CDE', 'cde', '10.1.0.0/16');
-    await seedRelationship(db, { client: '10.2.0.1', server: '10.1.0.1', port: 443, ...change });
-    const { hosts } = await graph({ from: '2030-01-01' });
-    expect(hosts).toEqual([]);
-    expect((await graph()).hosts.find((host) => host.address === '10.2.0.1')?.category).toBe(category);
+    await seedRelationship(db, { client: '10.2.0.1', server: '10.1.0.1', port: 443 });
+    expect(await categories()).toEqual({ '10.1.0.1': ['UNDETERMINED', false], '10.2.0.1': ['UNDETERMINED', false] });
+    await seedCategories(db, { '10.1.0.1': 'CDE_CHD', '10.2.0.1': 'CONNECTED!' });
+    await seedRelationship(db, { client: '10.2.0.2', server: '10.1.0.1', port: 443 });
+    expect(await categories()).toEqual({
+      '10.1.0.1': ['CDE_CHD', false],
+      '10.2.0.1': ['CONNECTED', true],
+      '10.2.0.2': ['UNDETERMINED', false],
+    });
+    expect((await graph()).counts).toMatchObject({ inScope: 3, undetermined: 1 });
+    await seedCategories(db, { '10.1.0.1': 'CDE_CHD', '10.2.0.1': 'OUT_OF_SCOPE', '10.2.0.2': 'EXTERNAL' });
+    expect((await graph()).counts).toMatchObject({ inScope: 1, undetermined: 0 });
+  });
+
+  it('make a violation of contact with a host claimed out of scope, whatever the CDE system itself is claimed', async () => {
+    await zone('Office', 'connected', '10.2.0.0/16');
+    await seedRelationship(db, { client: '10.2.0.1', server: '10.1.0.1', port: 443 });
+    await claimHost(db, await seededHost(db, '10.2.0.1'), { claim: 'out-of-scope', reason: 'said so' }, TESTER);
+    expect((await graph()).bundles.map((bundle) => bundle.status)).toEqual(['ordinary']);
+    await seedCategories(db, { '10.1.0.1': 'CDE_CONTAMINATED' });
+    expect((await graph()).bundles.map((bundle) => bundle.status)).toEqual(['violation']);
   });
 });
 
@@ -278,6 +299,7 @@ describe('filters', () => {
   });
 
   it('lists hosts within the budget, those that need a person first, and counts all', async () => {
+    await seedCategories(db, { '10.1.0.1': 'CDE_CHD', '10.2.0.1': 'CONNECTED' });
     const { hosts, counts, zones } = await graph({}, { ...BUDGET, hosts: 2 });
     expect(hosts.map((host) => host.address)).toEqual(['10.1.0.1', '10.2.0.1']);
     expect(counts.hosts).toBe(4);
