@@ -7,8 +7,7 @@ import type { Decision } from './direction/decision.ts';
 import type { DirectionContext } from './direction/direction-context.ts';
 import type { ExporterTraits } from './direction/exporter-traits.ts';
 import type { EndpointKnowledge, LearnedEndpoint } from './endpoint/endpoint-knowledge.ts';
-import { EndpointMap } from './endpoint/endpoint-map.ts';
-import { type EndpointUses, endpointUses, useOf } from './endpoint/endpoint-use.ts';
+import { type EndpointUse, type EndpointUses, endpointUses } from './endpoint/endpoint-use.ts';
 import { type Call, findScanners } from './endpoint/find-scanners.ts';
 import { learnEndpoints } from './endpoint/learn-endpoints.ts';
 
@@ -16,6 +15,8 @@ export interface WindowFacts {
   readonly knowledge: EndpointKnowledge;
   traits(exporter: string): ExporterTraits;
   readonly learn: boolean;
+  /** Any 32 bits, best unknown to senders. Default 0. */
+  readonly seed?: number;
 }
 
 /** What the conversations of a window say together. */
@@ -25,7 +26,7 @@ export interface WindowView {
   answer(conversation: Conversation): Omit<Answer, 'folded'>;
 }
 
-const NO_USES: EndpointUses = new EndpointMap();
+const NO_USES: Pick<EndpointUses, 'of'> = { of: (): EndpointUse | undefined => undefined };
 
 /**
  * Looks at all conversations first (what each endpoint does, who sweeps, what that teaches) and then answers for each.
@@ -34,7 +35,7 @@ const NO_USES: EndpointUses = new EndpointMap();
 export function viewWindow(conversations: readonly Conversation[], facts: WindowFacts): WindowView {
   const { knowledge, traits } = facts;
   const alone = contextOf(knowledge, traits, NO_USES, new Set());
-  const uses = endpointUses(conversations, (conversation) => taughtServer(conversation, alone));
+  const uses = endpointUses(conversations, (conversation) => taughtServer(conversation, alone), facts.seed);
   const betweenHosts = conversations.filter(({ group }) => group === null);
   const scanners = findScanners(
     betweenHosts,
@@ -70,13 +71,13 @@ function isScanners({ low, high }: Conversation, { server }: Decision, scanners:
 function contextOf(
   knowledge: EndpointKnowledge,
   traits: (exporter: string) => ExporterTraits,
-  uses: EndpointUses,
+  uses: Pick<EndpointUses, 'of'>,
   scanners: ReadonlySet<string>,
 ): DirectionContext {
   return {
     knowledge,
     traits,
-    useOf: (conversation, side) => useOf(uses, conversation, side),
+    useOf: (conversation, side) => uses.of(conversation, side),
     isScanner: (address) => scanners.has(address),
   };
 }

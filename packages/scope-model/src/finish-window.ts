@@ -37,6 +37,7 @@ export function finishWindow(
     knowledge: settings.knowledge,
     traits,
     learn: settings.learn,
+    seed: settings.seed,
   });
   const answers = answerAll(hosts, view, settings);
   const corrections: Correction[] = [];

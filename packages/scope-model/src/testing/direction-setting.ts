@@ -3,7 +3,7 @@ import { ConversationTable } from '../conversation/conversation-table.ts';
 import type { DirectionContext } from '../direction/direction-context.ts';
 import { createExporterTraits, type ExporterTraits, noteTraits } from '../direction/exporter-traits.ts';
 import { createEndpointKnowledge } from '../endpoint/endpoint-knowledge.ts';
-import { type EndpointUse, endpointUses, useOf } from '../endpoint/endpoint-use.ts';
+import { type EndpointUse, endpointUses } from '../endpoint/endpoint-use.ts';
 import type { Flow } from '../flow.ts';
 
 /** The conversations of some flows and the context that a rule sees them in. */
@@ -34,7 +34,7 @@ export function directionSetting(flows: readonly Flow[], overrides: Partial<Dire
   const context: DirectionContext = {
     knowledge: createEndpointKnowledge(),
     traits: traitsOf,
-    useOf: (conversation, side): EndpointUse | undefined => useOf(uses, conversation, side),
+    useOf: (conversation, side): EndpointUse | undefined => uses.of(conversation, side),
     isScanner: () => false,
     ...overrides,
   };
