@@ -1,6 +1,7 @@
 import { allowedServices } from './allowed-services.ts';
 import { boundaryMatrix } from './boundary-matrix.ts';
 import { connectedSystems } from './connected-systems.ts';
+import { dataQuality } from './data-quality.ts';
 import type { EvidenceTable } from './evidence-table.ts';
 import { inventory } from './inventory.ts';
 import { outOfScope } from './out-of-scope.ts';
@@ -23,5 +24,6 @@ export const EVIDENCE_TABLES: readonly EvidenceTable[] = [
   segmentationControls,
   thirdParties,
   unexplainedTraffic,
+  dataQuality,
   testPlan,
 ];

@@ -8,7 +8,7 @@ import { tagIndex } from '../rules/place-tags.ts';
 import { SCOPE_RULES } from '../rules/scope-rules.ts';
 import type { ScopeState } from '../rules/scope-state.ts';
 import { NOT_SHOWN } from '../rules/undetermined.ts';
-import type { ScopeCategory, ScopeClaim } from '../scope-category.ts';
+import { isInScope, type ScopeCategory, type ScopeClaim } from '../scope-category.ts';
 import type { MissingFact, RuleName, ScopeDecision, ScopeReason } from './classification.ts';
 import { distinctGaps } from './explain-system.ts';
 
