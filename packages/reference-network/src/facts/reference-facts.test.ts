@@ -1,4 +1,4 @@
-import { classifyScope, type FactRef } from '@scopemap/scope-model';
+import { checkFacts, classifyScope, type FactRef } from '@scopemap/scope-model';
 import { describe, expect, test } from 'vitest';
 import {
   expectedCategories,
@@ -131,6 +131,38 @@ test('guests are out of scope only because they were tested against development 
   );
   const segmentationTests = facts.segmentationTests.filter(({ to }) => to.id !== 'Development & test');
   expect(classifyScope({ ...facts, segmentationTests }).explain('guest-001')?.category).toBe('UNDETERMINED');
+});
+
+test('zones stand as high as the highest of their systems', () => {
+  const result = resultOf('withRulesAndTests');
+  const zones = result.places
+    .filter(({ place }) => place.kind === 'zone')
+    .map(({ place, category }) => [place.id, category] as const);
+  expect(Object.fromEntries(zones)).toEqual({
+    'Payment application': 'CDE_CHD',
+    'Card vault': 'CDE_CHD',
+    'Store POS': 'CDE_CHD',
+    'Store gateways': 'CONNECTED',
+    DMZ: 'SECURITY_IMPACTING',
+    'Security & management': 'SECURITY_IMPACTING',
+    'Network devices': 'SECURITY_IMPACTING',
+    // Two hypervisors run payment systems.
+    Virtualisation: 'CDE_CONTAMINATED',
+    Perimeter: 'SECURITY_IMPACTING',
+    // Four administrators reach the jump hosts.
+    'Corporate workstations': 'CONNECTED_INDIRECT',
+    'Corporate servers': 'CONNECTED',
+    Voice: 'UNDETERMINED',
+    Showroom: 'CONNECTED',
+    'Development & test': 'CDE_CONTAMINATED',
+    'Guest Wi-Fi': 'OUT_OF_SCOPE',
+    'Third parties': 'EXTERNAL',
+    Internet: 'EXTERNAL',
+  });
+});
+
+test('facts are whole', () => {
+  for (const stage of STAGES) expect(checkFacts(referenceFacts(month, stage))).toEqual([]);
 });
 
 test('facts refer to facts', () => {

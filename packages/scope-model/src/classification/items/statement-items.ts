@@ -43,7 +43,7 @@ function* accountDataQuestions(state: ScopeState): Generator<ScopeItem> {
       code: 'account-data-question',
       severity: 'medium',
       subject: { kind: 'asset', id: network.systems.ids[system] as string },
-      text: `${network.systems.name(system)} serves the CDE as ${role.statement.role}: does account data pass through it or rest on it?`,
+      text: `Does account data pass through ${network.systems.name(system)}, or rest on it? It is in scope, and its role is ${role.statement.role}.`,
       facts: [factRef('tag', role)],
     };
   }
