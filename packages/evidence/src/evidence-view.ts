@@ -8,6 +8,7 @@ import type {
   RuleVerdictFact,
   ScopeCategory,
   ScopeDecision,
+  ScopeFacts,
 } from '@scopemap/scope-model';
 import { byText } from './by-text.ts';
 import type { EvidenceInput } from './evidence-input.ts';
@@ -59,7 +60,8 @@ export function serviceLabel({ protocol, port }: { readonly protocol: number; re
 }
 
 export function viewEvidence(input: EvidenceInput): EvidenceView {
-  const { facts, classification } = input;
+  const facts = inOrder(input.facts);
+  const { classification } = input;
   const factById = new Map(facts.assets.map((asset) => [asset.id, asset]));
   const bindings = Map.groupBy(
     [...facts.bindings].sort(
@@ -101,6 +103,7 @@ export function viewEvidence(input: EvidenceInput): EvidenceView {
   };
   return {
     ...input,
+    facts,
     assets,
     asset: (id) => byId.get(id),
     decision: (id) => {
@@ -126,6 +129,20 @@ export function viewEvidence(input: EvidenceInput): EvidenceView {
     contact: (id) => contactById.get(id),
     controls: [...facts.controls].sort((a, b) => byText(a.id, b.id)),
     verdictsOf: (id) => verdicts.get(id) ?? [],
+  };
+}
+
+/** The order of facts means nothing, so it must not show in a table. */
+function inOrder(facts: ScopeFacts): ScopeFacts {
+  const byId = <Fact extends { readonly id: string }>(list: readonly Fact[]) =>
+    [...list].sort((a, b) => byText(a.id, b.id));
+  return {
+    ...facts,
+    tags: byId(facts.tags),
+    approvals: byId(facts.approvals),
+    exporters: byId(facts.exporters),
+    segmentationTests: byId(facts.segmentationTests),
+    calendar: byId(facts.calendar),
   };
 }
 

@@ -1,4 +1,3 @@
-import { byText } from '../by-text.ts';
 import { serviceLabel } from '../evidence-view.ts';
 import { approvalCovers, isInDate } from './approval-cover.ts';
 import { defineTable, instant, list, text, yesNo } from './evidence-table.ts';
@@ -25,7 +24,7 @@ export const allowedServices = defineTable({
     contacts: list('Contacts'),
   },
   *rows(view) {
-    for (const approval of [...view.facts.approvals].sort((a, b) => byText(a.id, b.id))) {
+    for (const approval of view.facts.approvals) {
       const contacts = view.contacts.filter((contact) => approvalCovers(view, approval, contact));
       yield {
         approval: approval.id,
