@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { classifyScope } from '../classification/classify-scope.ts';
+import { network } from '../testing/facts-setting.ts';
+import { randomFacts } from '../testing/random-facts.ts';
+import { readContacts } from './contact-columns.ts';
+
+describe('contacts as columns', () => {
+  test('say what the contacts say, beyond the first size of the columns', () => {
+    const [contact] = network().contact('a', 'b', '443/tcp').contact('b', 'a', 'icmp').facts().contacts;
+    const many = Array.from({ length: 3000 }, (_, i) => ({ ...contact!, id: `k${i}`, from: `e${i % 7}`, first: i }));
+    const columns = readContacts(many);
+    expect(columns.count).toBe(3000);
+    expect(columns.ends).toHaveLength(8);
+    for (const row of [0, 1023, 1024, 2048, 2999]) {
+      expect(columns.id(row)).toBe(`k${row}`);
+      expect(columns.ends[columns.from[row]!]).toBe(`e${row % 7}`);
+      expect([columns.port[row], columns.protocol[row], columns.first[row]]).toEqual([443, 6, row]);
+    }
+  });
+
+  test('give the same result as a list, and as contacts that come one by one', () => {
+    fc.assert(
+      fc.property(randomFacts, (facts) => {
+        const of = (contacts: Parameters<typeof classifyScope>[0]['contacts']) => {
+          const { assets, places, items, explain } = classifyScope({ ...facts, contacts });
+          return { assets, places, items, decisions: assets.map(({ id }) => explain(id)) };
+        };
+        const asList = of(facts.contacts);
+        expect(of(readContacts(facts.contacts))).toEqual(asList);
+        expect(of(facts.contacts.values())).toEqual(asList);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
