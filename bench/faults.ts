@@ -46,7 +46,7 @@ async function killings(version: 5 | 10): Promise<void> {
   const spoolFolder = join(folder, `spool-${version}`);
   const options = { database, ports: [0], windowMs: 20, flowDays: 0, spoolFolder };
   const rounds = Number(values.rounds);
-  const sent = await killRounds({ version, rounds, options, random: Math.random });
+  const sent = await killRounds({ version, rounds, longestLifeMs: 3_000, options, random: Math.random });
   await report(`${rounds} times kill -9 of the collector, ${version === 5 ? 'NetFlow v5' : 'IPFIX'}`, sent);
 }
 

@@ -21,7 +21,7 @@ test.each([
   ['IPFIX, read one by one', 10, 'portable'],
 ] as const)('%s: what a killed collector had is stored once, or reported as lost', async (_, version, receive) => {
   const options = { database: server, ports: [0], windowMs: 20, flowDays: 0, receive, spoolFolder: folder };
-  const sent = await killRounds({ version, rounds: 3, options, random: Math.random });
+  const sent = await killRounds({ version, rounds: 3, longestLifeMs: 600, options, random: Math.random });
   const { records, lost, windowLost, undecodable, flows } = await storedAccount(db);
   expect({ accounted: records + lost, windowLost, undecodable }).toEqual({
     accounted: sent,

@@ -3,13 +3,14 @@ import type { CollectorOptions } from '../collector-options.ts';
 import { openCountedExporter } from './counted-exporter.ts';
 import { KillableCollector } from './killable-collector.ts';
 
-/** Longest life of a killed collector behind its start, and longest pause between two datagrams, milliseconds. */
-const LONGEST_LIFE_MS = 400;
+/** Longest pause between two datagrams, milliseconds. */
 const LONGEST_PAUSE_MS = 4;
 
 export interface KillRounds {
   readonly version: 5 | 10;
   readonly rounds: number;
+  /** Longest life of a killed collector behind its start, milliseconds. */
+  readonly longestLifeMs: number;
   readonly options: CollectorOptions;
   /** From 0 to 1. */
   readonly random: () => number;
@@ -19,7 +20,7 @@ export interface KillRounds {
  * Kills a collector at a random moment, `rounds` times, while an exporter sends all along; the last one is stopped in order, after it
  * has heard of the exporter once more. Returns the records that the exporter sent.
  */
-export async function killRounds({ version, rounds, options, random }: KillRounds): Promise<number> {
+export async function killRounds({ version, rounds, longestLifeMs, options, random }: KillRounds): Promise<number> {
   const exporter = openCountedExporter({ version });
   let collector = await KillableCollector.start(options);
   const { port } = collector;
@@ -28,7 +29,7 @@ export async function killRounds({ version, rounds, options, random }: KillRound
   // From the first stored window on it is known where the exporter stood; nobody can tell what came before.
   while ((await collector.statistics()).windowsApplied === 0) await sleep(20);
   for (let round = 0; round < rounds; round++) {
-    const killed = sleep(random() * LONGEST_LIFE_MS).then(() => collector.kill());
+    const killed = sleep(random() * longestLifeMs).then(() => collector.kill());
     let isDead = false;
     void killed.then(() => {
       isDead = true;

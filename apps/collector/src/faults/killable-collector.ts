@@ -34,6 +34,10 @@ export class KillableCollector {
     return new KillableCollector(child, lines, ports[0] as number);
   }
 
+  get pid(): number {
+    return this.#child.pid as number;
+  }
+
   async statistics(): Promise<CollectorStatistics> {
     this.#child.stdin?.write('\n');
     const { value } = await this.#lines.next();
