@@ -10,6 +10,8 @@ export default defineConfig({
             'packages/{net,flow-codec,scope-model,map-layout,query-language,acl-formats,contract,reference-network,evidence}/src/**/*.test.ts',
             'apps/web/src/**/*.test.{ts,tsx}',
           ],
+          // A machine that runs much else besides is slow, not wrong.
+          testTimeout: 30_000,
         },
       },
       {

@@ -49,7 +49,8 @@ it('refuses the key of another installation', async () => {
 
 it('names the file of a changed byte', async () => {
   const bytes = await readFile(pack);
-  bytes[bytes.indexOf('tables/t02-inventory.csv') + 400] ^= 1;
+  const at = bytes.indexOf('tables/t02-inventory.csv') + 400;
+  bytes[at] = (bytes[at] as number) ^ 1;
   const changed = join(folder, 'changed.zip');
   await writeFile(changed, bytes);
   const { code, stdout } = await runCli('verify', changed);

@@ -26,15 +26,10 @@ export function systemRefs({ systems }: ScopeNetwork, numbers: Iterable<number>)
   return ids.slice(0, MOST_FACTS).map((id) => ({ kind: 'asset', id }));
 }
 
-/** Each fact once, in the order of their first mention. */
+/** Each fact once, by kind and id: the order in which the facts were given must not show. */
 export function distinct(refs: readonly FactRef[]): FactRef[] {
-  const seen = new Set<string>();
-  return refs.filter(({ kind, id }) => {
-    const key = `${kind} ${id}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  const byKey = new Map(refs.map((ref) => [`${ref.kind} ${ref.id}`, ref]));
+  return [...byKey.values()].sort((a, b) => byText(a.kind, b.kind) || byText(a.id, b.id));
 }
 
 /** `web-1, web-2 and 7 more`. */
