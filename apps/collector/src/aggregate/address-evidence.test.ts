@@ -89,6 +89,24 @@ describe('post-NAT addresses', () => {
     ]);
   });
 
+  test('that name the ends of answers the other way round are believed by their sources', () => {
+    const question = aFlow({ extra: { natSrcAddr: OUTSIDE } });
+    const answer = aFlow({
+      srcAddr: SERVER,
+      dstAddr: HOST,
+      start: NOON - 500,
+      end: NOON,
+      extra: { natDstAddr: OUTSIDE },
+    });
+    for (const flows of [
+      [question, answer],
+      [answer, question],
+    ])
+      expect(evidenceOf(flows).translations).toEqual([
+        { address: HOST, shownAs: OUTSIDE, exporter: '192.0.2.1', from: new Date(NOON - 5_000), to: new Date(NOON) },
+      ]);
+  });
+
   test('further apart than an hour are two', () => {
     const extra = { natSrcAddr: OUTSIDE };
     const at = (minutes: number) => aFlow({ start: NOON - minutes * 60_000, end: NOON - minutes * 60_000, extra });

@@ -20,6 +20,10 @@ interface Span {
 /** Translations seen further apart are two periods, as in the database: what held in between, nobody saw. */
 const LONGEST_SILENCE_MS = 3_600_000;
 
+function keyOf(address: string, other: string, exporter: string): string {
+  return `${address} ${other} ${exporter}`;
+}
+
 /** Periods in which something was seen, by what it was, within a bound. */
 class Spans {
   readonly #longestSilence: number;
@@ -32,8 +36,8 @@ class Spans {
   }
 
   /** Makes a period longer that the sighting is close to, or begins one; false when there is no room for it. */
-  note(address: string, other: string, exporter: string, from: number, to: number): boolean {
-    const key = `${address} ${other} ${exporter}`;
+  note({ address, other, exporter, from, to }: Span): boolean {
+    const key = keyOf(address, other, exporter);
     const periods = this.#spans.get(key) ?? [];
     // Records come nearly in order of time: the latest period is the one that fits.
     const at = periods.findLastIndex(
@@ -61,13 +65,19 @@ class Spans {
 }
 
 /**
- * What records say of an address beside its traffic. Their post-NAT addresses (IPFIX 225, 226, 281, 282) bind inside and outside.
+ * What records say of an address beside its traffic. Their post-NAT addresses (IPFIX 225, 226, 281, 282) bind inside and outside: a
+ * source is shown as its post-NAT address, and the post-NAT destination is shown as the destination. Some exporters (FortiOS) name
+ * the ends of answers the other way round; where sources told the opposite of a pair, they are believed.
  * Their source MAC address binds an address to a machine, where it can only be the sender's own: no router forwards packets to the
  * groups of one segment. Elsewhere it may be that of the last router.
  */
 export class AddressEvidence {
   readonly #clock: ExporterClock;
-  readonly #translations = new Spans(LONGEST_SILENCE_MS);
+  /** Told by the source of a record, and by its destination. */
+  readonly #sources = new Spans(LONGEST_SILENCE_MS);
+  readonly #targets = new Spans(LONGEST_SILENCE_MS);
+  /** Pairs that sources told, also of earlier windows. */
+  readonly #told = new Set<string>();
   // A machine keeps its address between two sightings, unless another one was met there.
   readonly #sightings = new Spans(Number.POSITIVE_INFINITY);
   readonly #times: FlowTimes = { start: Number.NaN, end: Number.NaN };
@@ -87,9 +97,14 @@ export class AddressEvidence {
 
   /** Everything since the last call. */
   finish(): { translations: AddressTranslation[]; sightings: AddressSighting[] } {
+    for (const span of this.#targets.take()) {
+      const { address, other, exporter } = span;
+      const isTurned = this.#told.has(keyOf(other, address, exporter));
+      this.#sources.note(isTurned ? { ...span, address: other, other: address } : span);
+    }
     const period = ({ from, to }: Span) => ({ from: new Date(from), to: new Date(to) });
     return {
-      translations: this.#translations.take().map((span) => {
+      translations: this.#sources.take().map((span) => {
         const { address, other: shownAs, exporter } = span;
         return { address, shownAs, exporter, ...period(span) };
       }),
@@ -116,16 +131,22 @@ export class AddressEvidence {
       const isTarget = to >= 0 && newTo >= 0 && newTo !== to;
       if (!isSource && !isTarget) continue;
       const { start, end } = this.#timesOf(columns, row);
-      const note = (inside: number, outside: number) => {
-        const [address, shownAs] = [addresses.text(inside), addresses.text(outside)];
-        if (!isHost(address) || !isHost(shownAs)) return true;
-        return this.#translations.note(address, shownAs, exporter, start, end);
+      const spanOf = (inside: number, outside: number): Span | null => {
+        const [address, other] = [addresses.text(inside), addresses.text(outside)];
+        return isHost(address) && isHost(other) ? { address, other, exporter, from: start, to: end } : null;
       };
-      // The sender is shown as what it becomes; a destination was the shown one, and becomes the host's own.
-      const hasRoom = (!isSource || note(from, newFrom)) && (!isTarget || note(newTo, to));
+      const ofSource = isSource ? spanOf(from, newFrom) : null;
+      const ofTarget = isTarget ? spanOf(newTo, to) : null;
+      if (ofSource) this.#tell(ofSource);
+      const hasRoom = (!ofSource || this.#sources.note(ofSource)) && (!ofTarget || this.#targets.note(ofTarget));
       if (!hasRoom) dropped++;
     }
     return dropped;
+  }
+
+  #tell({ address, other, exporter }: Span): void {
+    if (this.#told.size >= MAX_ROWS) this.#told.clear();
+    this.#told.add(keyOf(address, other, exporter));
   }
 
   #takeSightings(columns: FlowColumns, { source, target }: ColumnIntake, addresses: FlowIntake['addresses']): number {
@@ -139,7 +160,7 @@ export class AddressEvidence {
       // A link-local address may be that of another machine in every segment.
       if (mac === null || addressScope(address) !== 'routable') continue;
       const { start, end } = this.#timesOf(columns, row);
-      if (!this.#sightings.note(address, `mac:${mac}`, '', start, end)) dropped++;
+      if (!this.#sightings.note({ address, other: `mac:${mac}`, exporter: '', from: start, to: end })) dropped++;
     }
     return dropped;
   }

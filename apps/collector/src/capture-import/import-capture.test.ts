@@ -108,13 +108,16 @@ describe('a capture', () => {
     expect(await storedRelationships(db)).toEqual(EXPECTED);
   });
 
-  test('of a real router that translates addresses binds inside and outside', async () => {
-    const name = 'logstash-mikrotik-ipfix.pcap';
-    const path = fileURLToPath(new URL(`../../../../packages/flow-codec/src/fixtures/${name}`, import.meta.url));
-    await importCapture({ db, file: path, fileName: name });
-    const pairs = (await listTranslations(db, '192.168.230.216', 100)).map(({ address }) => address);
+  test.each([
     // Two hosts called out, and one is published: each told by the question and by its answer.
-    expect(pairs.sort()).toEqual(['10.10.6.11', '10.10.7.11', '10.10.8.197']);
+    ['logstash-mikrotik-ipfix', '192.168.230.216', ['10.10.6.11', '10.10.7.11', '10.10.8.197']],
+    // It names the ends of answers the other way round, and fills what is not translated with zeros.
+    ['logstash-fortigate54-appid-v9', '10.0.0.250', ['192.168.100.151']],
+  ])('of a real device that translates addresses binds inside and outside: %s', async (name, outside, inside) => {
+    const path = fileURLToPath(new URL(`../../../../packages/flow-codec/src/fixtures/${name}.pcap`, import.meta.url));
+    await importCapture({ db, file: path, fileName: name });
+    const pairs = (await listTranslations(db, outside, 100)).map(({ address, shownAs }) => `${address} ${shownAs}`);
+    expect(pairs.sort()).toEqual(inside.map((address) => `${address} ${outside}`));
   });
 
   test('whose records name the MAC address of a sender to its segment binds the address to the machine', async () => {

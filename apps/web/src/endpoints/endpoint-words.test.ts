@@ -1,6 +1,6 @@
 import type { DirectionChange, EndpointEvent, ServiceEndpoint } from '@scopemap/contract';
 import { describe, expect, it } from 'vitest';
-import { bindingText, changeText, eventText, scanText, standingText } from './endpoint-words.ts';
+import { bindingText, changeText, eventText, groupTranslations, scanText, standingText } from './endpoint-words.ts';
 
 const AT = '2026-09-01T10:00:00.000Z';
 
@@ -79,4 +79,18 @@ it('an address belongs to an asset in a period', () => {
   const binding = { address: '10.1.0.5', asset: 'till-1', source: 'dhcp-lease', from: AT } as const;
   expect(bindingText({ ...binding, to: null })).toMatch(/^till-1 \(DHCP lease\), .* until now, as far as is known$/);
   expect(bindingText({ ...binding, to: AT })).toMatch(/ UTC – .* UTC$/);
+});
+
+it('shows translations of one pair together, with how often they were seen', () => {
+  const pair = { address: '10.1.0.5', shownAs: '203.0.113.7', exporter: '192.0.2.1' };
+  const day = (text: string) => `2026-01-${text}T08:00:00.000Z`;
+  const groups = groupTranslations([
+    { ...pair, from: day('15'), to: day('16') },
+    { ...pair, address: '10.1.0.6', from: day('15'), to: day('15') },
+    { ...pair, from: day('18'), to: day('19') },
+  ]);
+  expect(groups.map(({ address, when }) => [address, when])).toEqual([
+    ['10.1.0.5', 'in 2 periods 15 Jan 2026, 08:00 – 19 Jan 2026, 08:00 UTC · told by 192.0.2.1'],
+    ['10.1.0.6', '15 Jan 2026, 08:00 – 15 Jan 2026, 08:00 UTC · told by 192.0.2.1'],
+  ]);
 });

@@ -1,5 +1,6 @@
 import type {
   AddressBinding,
+  AddressTranslation,
   DirectionChange,
   DirectionSide,
   EndpointEvent,
@@ -77,4 +78,26 @@ export function changeText({ before, after, cause, author, reason, restores }: D
 export function bindingText({ asset, source, from, to }: AddressBinding): string {
   const until = to === null ? 'until now, as far as is known' : `– ${formatInstant(to)} UTC`;
   return `${asset} (${SOURCE_WORDS[source]}), ${formatInstant(from)} UTC ${until}`;
+}
+
+/** Two addresses of one host, with all periods in which an exporter told of them. */
+export interface TranslationGroup {
+  readonly key: string;
+  readonly address: string;
+  readonly shownAs: string;
+  /** When, how often, and who told. */
+  readonly when: string;
+}
+
+/** Translations by their addresses and exporter, in the order in which each was seen first. */
+export function groupTranslations(translations: readonly AddressTranslation[]): TranslationGroup[] {
+  const groups = Map.groupBy(translations, ({ address, shownAs, exporter }) => `${address} ${shownAs} ${exporter}`);
+  return [...groups].map(([key, periods]) => {
+    const [first] = periods as [AddressTranslation];
+    const from = periods.reduce((earliest, { from: other }) => (other < earliest ? other : earliest), first.from);
+    const to = periods.reduce((latest, { to: other }) => (other > latest ? other : latest), first.to);
+    const often = periods.length === 1 ? '' : `in ${formatPlural(periods.length, 'period')} `;
+    const when = `${often}${formatInstant(from)} – ${formatInstant(to)} UTC · told by ${first.exporter}`;
+    return { key, address: first.address, shownAs: first.shownAs, when };
+  });
 }

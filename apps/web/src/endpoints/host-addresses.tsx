@@ -1,7 +1,10 @@
 import { useEndpoint } from '../api/use-endpoint.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { formatInstant } from '../ui/format.ts';
-import { bindingText } from './endpoint-words.ts';
+import { formatCount } from '../ui/format.ts';
+import { bindingText, groupTranslations } from './endpoint-words.ts';
+
+/** Periods that the API gives out. */
+const MOST_TRANSLATIONS = 500;
 
 /** Which assets had the host's address while it was seen, and under which addresses others saw it. */
 export function HostAddresses({ hostId }: { hostId: number }) {
@@ -29,15 +32,16 @@ export function HostAddresses({ hostId }: { hostId: number }) {
         {bindings.map((binding) => (
           <li key={`${binding.asset} ${binding.source} ${binding.from}`}>{bindingText(binding)}</li>
         ))}
-        {translations.map(({ address, shownAs, exporter, from, to }) => (
-          <li key={`${address} ${shownAs} ${exporter} ${from}`}>
+        {groupTranslations(translations).map(({ key, address, shownAs, when }) => (
+          <li key={key}>
             <code>{address}</code> was seen as <code>{shownAs}</code> behind address translation
-            <div className="muted">
-              {formatInstant(from)} – {formatInstant(to)} UTC · told by {exporter}
-            </div>
+            <div className="muted">{when}</div>
           </li>
         ))}
       </ul>
+      {translations.length >= MOST_TRANSLATIONS && (
+        <p className="muted">The latest {formatCount(MOST_TRANSLATIONS)} periods of address translation.</p>
+      )}
     </section>
   );
 }

@@ -9,7 +9,7 @@ import {
   observationOf,
 } from './conversation.ts';
 import { FlowIntake, type FlowIntakeOptions } from './flow-intake.ts';
-import { BOTH_IN_ONE, DENIED, kindOf, readKind, SAID_RECEIVER, SAID_SENDER } from './half-flow-batch.ts';
+import { BOTH_IN_ONE, DENIED, readKind, SAID_RECEIVER, SAID_SENDER } from './half-flow-batch.ts';
 import { BITS, KIND, PIECES, POINT, ROW_INTS, SOURCE, SOURCE_PORT, TARGET, TARGET_PORT } from './half-flow-table.ts';
 import { HalfRecords, MAX_DAYS } from './half-records.ts';
 import { HashIndex } from './hash-index.ts';
@@ -25,6 +25,8 @@ const DEFAULTS: FlowIntakeOptions = { isBroadcast: () => false, seed: 0, maxReme
 
 /** A conversation as the table keeps it. */
 class KeptConversation implements Conversation {
+  /** See `kindOf`. */
+  readonly kind: number;
   readonly protocol: number;
   readonly icmpType: number | null;
   readonly icmpCode: number | null;
@@ -49,6 +51,7 @@ class KeptConversation implements Conversation {
     traits: Uint8Array,
   ) {
     const { protocol, icmpType, icmpCode } = readKind(kind);
+    this.kind = kind;
     this.protocol = protocol;
     this.icmpType = icmpType;
     this.icmpCode = icmpCode;
@@ -130,8 +133,8 @@ export class ConversationTable {
     this.#pointsBefore = points.size;
     this.#index.clear();
     for (const [i, conversation] of this.#conversations.entries()) {
-      const { lowId, highId, low, high } = conversation;
-      const hash = this.#hashOf(lowId, highId, low.port ?? -1, high.port ?? -1, kindOf(conversation));
+      const { lowId, highId, low, high, kind } = conversation;
+      const hash = this.#hashOf(lowId, highId, low.port ?? -1, high.port ?? -1, kind);
       let place = this.#index.seek(hash);
       while (this.#index.at(place) >= 0) place = this.#index.after(place, hash);
       this.#index.put(place, hash, i);
@@ -219,9 +222,8 @@ export class ConversationTable {
   }
 }
 
-function isSame(conversation: Conversation, lowPort: number, highPort: number, kind: number): boolean {
-  const { low, high } = conversation;
-  return (low.port ?? -1) === lowPort && (high.port ?? -1) === highPort && kindOf(conversation) === kind;
+function isSame({ low, high, kind: own }: KeptConversation, lowPort: number, highPort: number, kind: number): boolean {
+  return (low.port ?? -1) === lowPort && (high.port ?? -1) === highPort && own === kind;
 }
 
 /** A conversation that fills its days begins anew: what it counted is given out, and its endpoints are known by then. */
