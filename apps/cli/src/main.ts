@@ -15,6 +15,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   doctor: () => import('./commands/doctor.ts'),
   decode: () => import('./commands/decode.ts'),
   relationships: () => import('./commands/relationships.ts'),
+  classify: () => import('./commands/classify.ts'),
+  plan: () => import('./commands/plan.ts'),
   acl: () => import('./commands/acl.ts'),
   import: () => import('./commands/import.ts'),
   replay: () => import('./commands/replay.ts'),

@@ -38,7 +38,7 @@ export interface PlanStep {
   /** No longer CDE by contamination, connected or connected indirectly. What is undetermined then still counts as in scope. */
   readonly leavesConnected: readonly string[];
   readonly leavesScope: readonly string[];
-  /** Systems that would leave scope with this step if the tests of all changed controls were made again and passed. */
+  /** The same, if after this step, and after each before it, the tests of all changed controls were made again and passed. */
   readonly leavesScopeOnceTested: readonly string[];
   readonly after: { readonly byConnection: number; readonly inScope: number };
 }
@@ -64,6 +64,7 @@ export function planReduction(facts: ScopeFacts, { steps: most = 10, tries = 12 
   const done = new Map<string, ConnectionCut>();
   const steps: PlanStep[] = [];
   let current = start;
+  let tested = start;
   while (steps.length < most) {
     const still = new Set(current.assets.filter(({ category }) => isByConnection(category)).map(({ id }) => id));
     const open = new Map(
@@ -76,9 +77,10 @@ export function planReduction(facts: ScopeFacts, { steps: most = 10, tries = 12 
     );
     if (!best) break;
     for (const cut of best.set.cuts) done.set(cutKey(cut), cut);
-    const tested = classify([...[...done.values()].map(changeOf), ...retests(facts, [...done.values()])]);
-    steps.push(stepOf(best, current, tested, uses));
+    const retested = classify([...[...done.values()].map(changeOf), ...retests(facts, [...done.values()])]);
+    steps.push({ ...stepOf(best, current, uses), leavesScopeOnceTested: leavers(tested, retested) });
     current = best.after;
+    tested = retested;
   }
   return { now: countsOf(start), steps, stuck };
 }
@@ -137,14 +139,11 @@ function retests({ controls }: ScopeFacts, cuts: readonly ConnectionCut[]): Scop
 function stepOf(
   { set, after }: Tried,
   before: ScopeClassification,
-  tested: ScopeClassification,
   { use, coveredBy }: Uses,
-): PlanStep {
-  const old = new Map(before.assets.map((asset) => [asset.id, asset]));
-  const leaves = (now: ScopeClassification) =>
-    now.assets.filter(({ id, inScope }) => !inScope && old.get(id)?.inScope === true).map(({ id }) => id);
+): Omit<PlanStep, 'leavesScopeOnceTested'> {
+  const old = new Map(before.assets.map(({ id, category }) => [id, category]));
   const moved = after.assets.flatMap(({ id, category: to }) => {
-    const from = old.get(id)?.category ?? to;
+    const from = old.get(id) ?? to;
     return from === to ? [] : [{ id, from, to }];
   });
   const decided = new Set(set.decisions.map(cutKey));
@@ -156,10 +155,15 @@ function stepOf(
     changes: set.cuts.map(changeOf),
     moved,
     leavesConnected: moved.filter(({ from, to }) => isByConnection(from) && !isByConnection(to)).map(({ id }) => id),
-    leavesScope: leaves(after),
-    leavesScopeOnceTested: leaves(tested),
+    leavesScope: leavers(before, after),
     after: countsOf(after),
   };
+}
+
+/** Systems in scope before and not after. */
+function leavers(before: ScopeClassification, after: ScopeClassification): string[] {
+  const inside = new Set(before.assets.filter(({ inScope }) => inScope).map(({ id }) => id));
+  return after.assets.filter(({ id, inScope }) => !inScope && inside.has(id)).map(({ id }) => id);
 }
 
 interface Uses {
