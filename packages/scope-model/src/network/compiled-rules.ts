@@ -1,6 +1,7 @@
 import type { RuleFact, RuleSetFact } from '../facts/control-fact.ts';
 import { type AddressRanges, ALL_ADDRESSES, prefixRanges } from './address-ranges.ts';
 import type { PlaceTable } from './place-table.ts';
+import type { Site } from './system-table.ts';
 
 /** One line with its addresses as ranges. A default that allows is a last line without a fact. */
 export interface CompiledRule {
@@ -16,7 +17,6 @@ export interface CompiledRule {
 /** A rule set, ready to be asked for the lines that concern two places. */
 export interface CompiledRules {
   readonly set: RuleSetFact;
-  readonly rules: readonly CompiledRule[];
   /** Lines that may match something from one place to the other, in order. */
   between(source: number, destination: number): readonly CompiledRule[];
 }
@@ -34,14 +34,19 @@ export function compileRules(set: RuleSetFact, places: PlaceTable): CompiledRule
   if (set.defaultAction === 'allow') rules.push(EVERYTHING);
   const sources = rulesByPlace(rules, places, ({ source }) => source);
   const destinations = rulesByPlace(rules, places, ({ destination }) => destination);
+  const pairs = new Map<number, readonly CompiledRule[]>();
   return {
     set,
-    rules,
     between: (source, destination) => {
+      const key = source * places.refs.length + destination;
+      const known = pairs.get(key);
+      if (known) return known;
       const into = destinations[destination] as ReadonlySet<number>;
-      return [...(sources[source] as ReadonlySet<number>)]
+      const lines = [...(sources[source] as ReadonlySet<number>)]
         .filter((rule) => into.has(rule))
         .map((rule) => rules[rule] as CompiledRule);
+      pairs.set(key, lines);
+      return lines;
     },
   };
 }
@@ -85,23 +90,27 @@ export function sharesService(a: CompiledRule, b: CompiledRule): boolean {
 
 /** What the first matching line says of a packet that opens a contact; null: nobody can tell. */
 export function judge(
-  { set, rules }: CompiledRules,
-  source: bigint,
-  destination: bigint,
+  rules: CompiledRules,
+  source: Pick<Site, 'address' | 'place'>,
+  destination: Pick<Site, 'address' | 'place'>,
   protocol: number,
   port: number | null,
 ): { readonly action: 'allow' | 'deny'; readonly rule: RuleFact | null } | null {
+  const { set } = rules;
   if (set.linesNotUnderstood.length > 0) return null;
-  for (const rule of rules) {
+  for (const rule of rules.between(source.place, destination.place)) {
     if (rule.protocol !== null && rule.protocol !== protocol) continue;
-    if (rule.ports !== null && !(port !== null && rule.ports.some(([from, to]) => from <= port && port <= to))) {
-      if (port !== null) continue;
-      return null;
-    }
-    if (!holds(rule.source, source) || !holds(rule.destination, destination)) continue;
-    return rule.uncertain ? null : { action: rule.action, rule: rule.fact };
+    if (!mayMatchPort(rule, port)) continue;
+    if (!holds(rule.source, source.address) || !holds(rule.destination, destination.address)) continue;
+    const certain = !rule.uncertain && (rule.ports === null || port !== null);
+    return certain ? { action: rule.action, rule: rule.fact } : null;
   }
   return set.defaultAction === 'deny' ? { action: 'deny', rule: null } : null;
+}
+
+/** A port that is not known may be any. */
+function mayMatchPort({ ports }: CompiledRule, port: number | null): boolean {
+  return ports === null || port === null || ports.some(([from, to]) => from <= port && port <= to);
 }
 
 function holds(ranges: AddressRanges, address: bigint): boolean {

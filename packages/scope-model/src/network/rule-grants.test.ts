@@ -97,14 +97,12 @@ describe('what a rule set allows between two places', () => {
 });
 
 describe('what a rule set says of a packet', () => {
+  const at = (address: string) => {
+    const number = addressNumber(address)!;
+    return { address: number, place: places.find(number) };
+  };
   const say = (rules: readonly RuleFact[], port: number | null, more: Partial<RuleSetFact> = {}) =>
-    judge(
-      compileRules(ruleSet('r', rules, more), places),
-      addressNumber('10.2.0.9')!,
-      addressNumber('10.1.0.1')!,
-      6,
-      port,
-    )?.action ?? null;
+    judge(compileRules(ruleSet('r', rules, more), places), at('10.2.0.9'), at('10.1.0.1'), 6, port)?.action ?? null;
 
   test.each<[string, readonly RuleFact[], number | null, Partial<RuleSetFact>, 'allow' | 'deny' | null]>([
     ['the line', [web], 443, {}, 'allow'],

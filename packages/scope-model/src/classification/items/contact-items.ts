@@ -65,10 +65,17 @@ function isolatedBut(state: ScopeState, places: PlaceDecisions): (system: number
     known.set(place, is);
     return is;
   };
+  const systems = new Map<number, boolean>();
   return (system) => {
-    if (state.gaps.ofSystem(system).next().done === true) return true;
-    const own = state.placesOf(system);
-    return own.length > 0 && own.every((place) => place >= 0 && isIsolated(place));
+    let is = systems.get(system);
+    if (is === undefined) {
+      const own = state.placesOf(system);
+      is =
+        state.gaps.ofSystem(system).next().done === true ||
+        (own.length > 0 && own.every((place) => place >= 0 && isIsolated(place)));
+      systems.set(system, is);
+    }
+    return is;
   };
 }
 

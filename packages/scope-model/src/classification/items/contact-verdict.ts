@@ -36,7 +36,7 @@ function byRules({ contacts, systems, separations }: ScopeNetwork, row: number):
         if (controls.length === 0) answers.push({ action: null, facts: [] });
         for (const control of controls) {
           const rules = separations.rulesOf(control);
-          const judged = rules && judge(rules, a.address, b.address, contacts.protocol(row), contacts.port(row));
+          const judged = rules && judge(rules, a, b, contacts.protocol(row), contacts.port(row));
           const line = judged?.rule ? [factRef('rule', judged.rule)] : [];
           answers.push({ action: judged?.action ?? null, facts: [...line, factRef('control', control)] });
         }

@@ -9,7 +9,7 @@ import { statementItems } from './statement-items.ts';
 
 const SEVERITIES = ['high', 'medium', 'low'] as const;
 
-/** Everything that a person has to look at, by severity, code and subject. */
+/** Everything that a person has to look at, by severity, code and subject. Grouped first: there may be very many of one kind. */
 export function findItems(state: ScopeState, places: PlaceDecisions, conflicts: Uint8Array): ScopeItem[] {
   const items = [
     ...statementItems(state, conflicts),
@@ -17,12 +17,13 @@ export function findItems(state: ScopeState, places: PlaceDecisions, conflicts: 
     ...influenceItems(state),
     ...evidenceItems(state),
   ];
-  return items.sort(
-    (a, b) =>
-      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-      byText(a.code, b.code) ||
-      byText(a.subject.kind, b.subject.kind) ||
-      byText(a.subject.id, b.subject.id) ||
-      byText(a.text, b.text),
-  );
+  const byCode = Map.groupBy(items, ({ severity, code }) => `${SEVERITIES.indexOf(severity)} ${code}`);
+  return [...byCode]
+    .sort(([a], [b]) => byText(a, b))
+    .flatMap(([, alike]) =>
+      alike.sort(
+        (a, b) =>
+          byText(a.subject.id, b.subject.id) || byText(a.subject.kind, b.subject.kind) || byText(a.text, b.text),
+      ),
+    );
 }
