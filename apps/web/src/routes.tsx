@@ -37,6 +37,12 @@ export const ROUTES: readonly Route[] = [
     Page: lazy(() => import('./zones/zones-page.tsx').then((module) => ({ default: module.ZonesPage }))),
   },
   {
+    path: '/rules',
+    title: 'Rules',
+    filtered: false,
+    Page: lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage }))),
+  },
+  {
     path: '/exporters',
     title: 'Exporters',
     filtered: false,
