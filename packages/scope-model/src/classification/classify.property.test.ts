@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { ScopeFacts } from '../facts/scope-facts.ts';
 import type { ScopeCategory } from '../scope-category.ts';
 import { DAY, NOW, network } from '../testing/facts-setting.ts';
+import { naiveCategories } from '../testing/naive-categories.ts';
 import { objections } from '../testing/objections.ts';
 import { RANDOM_ENDS, RANDOM_PLACES, randomFacts } from '../testing/random-facts.ts';
 import type { FactRef, ScopeClassification, ScopeDecision } from './classification.ts';
@@ -176,6 +177,28 @@ describe('a classification', () => {
         expect(moved(facts, after, -1)).toEqual([]);
       }),
       runs,
+    );
+  });
+
+  test('finds the CDE, what separates it and what is in contact with it as a naive reading of the facts does', () => {
+    fc.assert(
+      fc.property(randomFacts, (facts) => {
+        const naive = naiveCategories(facts);
+        for (const { id, category } of classifyScope(facts).assets) {
+          const expected = naive.accountData.has(id)
+            ? 'CDE_CHD'
+            : naive.segmenting.has(id)
+              ? 'SEGMENTING'
+              : naive.contaminated.has(id)
+                ? 'CDE_CONTAMINATED'
+                : null;
+          if (expected) expect(category, id).toBe(expected);
+          else expect(category, id).not.toMatch(/^CDE_|^SEGMENTING$/);
+          if (height(category) <= height('CONNECTED'))
+            expect(category === 'CONNECTED', id).toBe(naive.connected.has(id));
+        }
+      }),
+      { numRuns: 400 },
     );
   });
 
