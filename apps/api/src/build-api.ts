@@ -22,6 +22,7 @@ import { addEvidenceRoutes } from './scope/evidence-routes.ts';
 import { addFactsRoutes } from './scope/facts-routes.ts';
 import { addRunRoutes } from './scope/run-routes.ts';
 import { addSettingsRoutes } from './scope/settings-routes.ts';
+import { addWhatIfRoutes } from './scope/what-if-routes.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { serveWeb } from './serve-web.ts';
 import { addStatusRoutes } from './status/status-routes.ts';
@@ -75,6 +76,7 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
     addSettingsRoutes(api, deps);
     addFactsRoutes(api, deps);
     addRunRoutes(api, deps);
+    addWhatIfRoutes(api, deps);
     addAuditRoutes(api, deps);
     addExporterRoutes(api, deps);
     addImportRoutes(api, deps);

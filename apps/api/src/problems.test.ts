@@ -2,9 +2,17 @@ import { Problem } from '@scopemap/contract';
 import { connect } from '@scopemap/database';
 import { describe, expect, it } from 'vitest';
 import { buildApi } from './build-api.ts';
+import type { ScopeClassifier } from './scope/scope-classifier.ts';
 import { testApi } from './testing/test-api.ts';
 
 const { app, call } = await testApi();
+const NOT_ASKED: ScopeClassifier = {
+  explain: () => Promise.reject(new Error('not asked')),
+  whatIf: () => Promise.reject(new Error('not asked')),
+  plan: () => Promise.reject(new Error('not asked')),
+  refresh: () => Promise.reject(new Error('not asked')),
+  close: async () => {},
+};
 const zone = { name: 'A', claim: 'cde', prefixes: [] };
 
 describe('problems', () => {
@@ -132,7 +140,7 @@ describe('problems', () => {
       imports: { start: async () => '', startSample: async () => '', cancel: async () => false },
       status: { version: '1', flowPorts: [], dataFolder: null, collector: () => 'unknown' },
       events: { subscribe: () => () => {}, close: async () => {} },
-      classifier: { explain: async () => [], refresh: async () => {}, close: async () => {} },
+      classifier: NOT_ASKED,
     });
     for (const url of ['/api/status', '/api/graph']) {
       const answer = await away.inject({ url });
@@ -150,7 +158,7 @@ describe('problems', () => {
       imports: { start: async () => '', startSample: async () => '', cancel: async () => false },
       status: { version: '1', flowPorts: [], dataFolder: null, collector: () => 'unknown' },
       events: { subscribe: () => () => {}, close: async () => {} },
-      classifier: { explain: async () => [], refresh: async () => {}, close: async () => {} },
+      classifier: NOT_ASKED,
     });
     const answer = await broken.inject({ url: '/api/status' });
     expect([answer.statusCode, answer.json().code]).toEqual([500, 'internal']);

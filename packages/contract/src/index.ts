@@ -31,6 +31,7 @@ export {
   RuleSetRow,
   UnreadLine,
 } from './rules.ts';
+export { ScopePlan, WhatIfResult } from './scope-changes.ts';
 export {
   BoundaryWatch,
   CalendarEvent,

@@ -10,6 +10,7 @@ import {
 } from './controls.ts';
 import { Created, HistoryQuery, Withdrawal } from './provenance.ts';
 import { Id, None, Page } from './request-parts.ts';
+import { ScopePlan, ScopePlanQuery, WhatIfDraft, WhatIfResult } from './scope-changes.ts';
 import {
   BoundaryWatchDraft,
   BoundaryWatchList,
@@ -100,6 +101,8 @@ export const scopeEndpoints = {
     query: ScopeItemQuery.extend(Page.shape),
     response: ScopeItemList,
   },
+  scopeWhatIf: { method: 'POST', path: '/api/scope/what-if', body: WhatIfDraft, response: WhatIfResult },
+  scopePlan: { method: 'GET', path: '/api/scope/plan', query: ScopePlanQuery, response: ScopePlan },
   scopeCoverage: { method: 'GET', path: '/api/scope/coverage', response: CoverageList },
   auditEntries: { method: 'GET', path: '/api/audit', query: AuditQuery.extend(Page.shape), response: AuditList },
 } as const;

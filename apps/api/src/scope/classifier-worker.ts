@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { connect, type DatabaseServer } from '@scopemap/database';
+import type { PlanOptions, ScopeChange } from '@scopemap/scope-model';
 import { createScopeClassifier } from './scope-classifier.ts';
 
 /** What the thread is started with. */
@@ -11,6 +12,8 @@ export interface ClassifierWorkerData {
 /** A question to the thread; each gets one answer. */
 export type ClassifierRequest =
   | { readonly id: number; readonly kind: 'explain'; readonly address: string }
+  | { readonly id: number; readonly kind: 'whatIf'; readonly changes: readonly ScopeChange[] }
+  | { readonly id: number; readonly kind: 'plan'; readonly options: PlanOptions }
   | { readonly id: number; readonly kind: 'refresh' }
   | { readonly id: number; readonly kind: 'close' };
 
@@ -32,6 +35,10 @@ async function answer(request: ClassifierRequest): Promise<unknown> {
   switch (request.kind) {
     case 'explain':
       return classifier.explain(request.address);
+    case 'whatIf':
+      return classifier.whatIf(request.changes);
+    case 'plan':
+      return classifier.plan(request.options);
     case 'refresh':
       return classifier.refresh();
     case 'close':

@@ -9,15 +9,23 @@ import {
 } from '@scopemap/database';
 import { canonicalIp } from '@scopemap/net';
 import {
+  type ContactColumns,
   type ContactFact,
   classifyScope,
   isInScope,
   type NetworkFacts,
+  type PlanOptions,
+  planReduction,
+  type ReductionPlan,
+  readContacts as readColumns,
   SCOPE_CATEGORIES,
   type ScopeCategory,
+  type ScopeChange,
   type ScopeClassification,
   type ScopeDecision,
+  type ScopeDiff,
   type ScopeFacts,
+  whatIf,
 } from '@scopemap/scope-model';
 import { loadRuleSetFacts } from '../rules/rule-set-facts.ts';
 
@@ -25,6 +33,15 @@ import { loadRuleSetFacts } from '../rules/rule-set-facts.ts';
 export interface ExplainedSystem {
   readonly system: string;
   readonly decision: ScopeDecision;
+}
+
+type Counts = Partial<Record<ScopeCategory, number>>;
+
+/** What would follow from changes: systems by category now and then, and which of them move. */
+export interface WhatIfResult {
+  readonly before: Counts;
+  readonly after: Counts;
+  readonly diff: ScopeDiff;
 }
 
 export interface InstallationClassifierOptions {
@@ -36,13 +53,13 @@ export interface InstallationClassifierOptions {
 }
 
 interface Contacts {
-  readonly list: readonly ContactFact[];
+  readonly columns: ContactColumns;
   /** SHA-256 of their JSON. */
   readonly digest: string;
 }
 
 interface Current {
-  readonly facts: ScopeFacts;
+  readonly network: NetworkFacts;
   readonly classification: ScopeClassification;
   readonly systemsOf: (address: string) => readonly string[];
 }
@@ -62,7 +79,7 @@ async function readContacts(contacts: StoredScopeFacts['contacts']): Promise<Con
     for (const contact of some) list.push(contact);
     hash.update(JSON.stringify(some));
   }
-  return { list, digest: hash.digest('hex') };
+  return { columns: readColumns(list), digest: hash.digest('hex') };
 }
 
 /** The instant and the period move on by themselves: what they decide shows in the result. */
@@ -80,9 +97,9 @@ function systemsByAddress({ bindings }: NetworkFacts): Current['systemsOf'] {
   return (address) => [...(systems.get(address) ?? [address])];
 }
 
-function hostsOf({ facts, classification, systemsOf }: Current): ClassifiedHost[] {
+function hostsOf({ network, classification, systemsOf }: Current): ClassifiedHost[] {
   const scopes = new Map(classification.assets.map((scope) => [scope.id, scope]));
-  return facts.assets.flatMap(({ id: address }) => {
+  return network.assets.flatMap(({ id: address }) => {
     if (canonicalIp(address) === null) return [];
     const found = systemsOf(address).flatMap((system) => scopes.get(system) ?? []);
     const [worst] = found.toSorted((a, b) => CARE.indexOf(a.category) - CARE.indexOf(b.category));
@@ -90,6 +107,12 @@ function hostsOf({ facts, classification, systemsOf }: Current): ClassifiedHost[
     const conflict = found.some((scope) => scope.conflict);
     return [{ address, category: worst.category, conflict, system: worst.id }];
   });
+}
+
+function countAssets({ assets }: ScopeClassification): Counts {
+  const counts: Counts = {};
+  for (const { category } of assets) counts[category] = (counts[category] ?? 0) + 1;
+  return counts;
 }
 
 function resultHash(hosts: readonly ClassifiedHost[], { items, coverage }: ScopeClassification): string {
@@ -119,9 +142,8 @@ export class InstallationClassifier {
       contacts: (afresh ? undefined : this.#contacts) ?? (await readContacts(stored.contacts)),
     }));
     this.#contacts = contacts;
-    const facts: ScopeFacts = { ...network, contacts: contacts.list };
-    const classification = classifyScope(facts);
-    const current = { facts, classification, systemsOf: systemsByAddress(network) };
+    const classification = classifyScope({ ...network, contacts: contacts.columns });
+    const current = { network, classification, systemsOf: systemsByAddress(network) };
     const hosts = hostsOf(current);
     const run = await storeScopeRun(db, {
       factsAt: new Date(now),
@@ -129,7 +151,7 @@ export class InstallationClassifier {
       factsHash: factsHash(network, contacts),
       resultHash: resultHash(hosts, classification),
       durationMs: performance.now() - began,
-      contacts: contacts.list.length,
+      contacts: contacts.columns.count,
       hosts,
       items: classification.items,
       coverage: classification.coverage,
@@ -153,13 +175,25 @@ export class InstallationClassifier {
       .toSorted((a, b) => rank(a) - rank(b));
   }
 
-  /** The facts of the latest run; undefined before the first. */
-  get facts(): ScopeFacts | undefined {
-    return this.#current?.facts;
+  /** What would follow from the changes, for the facts of now. Throws ScopeChangeError when they do not fit them. */
+  async whatIf(changes: readonly ScopeChange[]): Promise<WhatIfResult> {
+    const facts = await this.#read();
+    const now = classifyScope(facts);
+    const then = whatIf(facts, changes, now);
+    return { before: countAssets(now), after: countAssets(then.classification), diff: then.diff };
   }
 
-  /** The classification of the latest run; undefined before the first. */
-  get classification(): ScopeClassification | undefined {
-    return this.#current?.classification;
+  /** Which contacts and rules to end first so that the most systems leave the connected-to set, for the facts of now. */
+  async plan(options: PlanOptions): Promise<ReductionPlan> {
+    return planReduction(await this.#read(), options);
+  }
+
+  #read(): Promise<ScopeFacts> {
+    const { db, clock = Date.now } = this.#options;
+    return readScopeFacts(db, { now: clock(), ruleSets: loadRuleSetFacts }, async ({ network, contacts }) => {
+      const all: ContactFact[] = [];
+      for await (const some of contacts) for (const contact of some) all.push(contact);
+      return { ...network, contacts: all };
+    });
   }
 }

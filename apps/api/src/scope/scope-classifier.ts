@@ -1,14 +1,26 @@
 import { setTimeout } from 'node:timers/promises';
 import { type DatabaseServer, type Db, listenToNotices } from '@scopemap/database';
-import { type ExplainedSystem, InstallationClassifier } from './classify-installation.ts';
+import { type PlanOptions, type ReductionPlan, type ScopeChange, ScopeChangeError } from '@scopemap/scope-model';
+import { type ExplainedSystem, InstallationClassifier, type WhatIfResult } from './classify-installation.ts';
 
 /** Keeps the stored categories in step with the facts, and answers why they are what they are. */
 export interface ScopeClassifier {
   /** The systems behind an address, the one that speaks for it first. Empty: not classified yet. */
   explain(address: string): Promise<readonly ExplainedSystem[]>;
+  /** What would follow from changes, for the facts of now; or why they do not fit them, and the first that does not. */
+  whatIf(changes: readonly ScopeChange[]): Promise<WhatIfResult | UnfitChange>;
+  /** Which contacts and rules to end first, for the facts of now. */
+  plan(options: PlanOptions): Promise<ReductionPlan>;
   /** Classifies what is stored now; resolves when the result is stored, too. */
   refresh(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A change that speaks of something which does not exist. */
+export interface UnfitChange {
+  readonly unfit: string;
+  /** From 0. */
+  readonly index: number;
 }
 
 export interface ScopeClassifierOptions {
@@ -112,6 +124,12 @@ export function createScopeClassifier({
 
   return {
     explain: async (address) => installation.explain(address),
+    whatIf: (changes) =>
+      installation.whatIf(changes).catch((error: unknown) => {
+        if (error instanceof ScopeChangeError) return { unfit: error.message, index: error.index };
+        throw error;
+      }),
+    plan: (planOptions) => installation.plan(planOptions),
     refresh: () => classify(true),
     async close() {
       stopping.abort();
