@@ -40,6 +40,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     drop index relationship_day_day;
     -- Servers of a directory (Kerberos, LDAP), whom every view asks for.
     create index relationship_directory on relationship (server_id)
-      where client_port = -1 and protocol in (6, 17) and port in (88, 389, 636, 3268, 3269);
+      where client_port = -1 and protocol in (6, 17) and port in (88, 389, 636, 3268, 3269)
+        and state in ('established', 'unknown');
   `.execute(db);
 }

@@ -25,12 +25,13 @@ const claimCode = (column: RawBuilder<unknown>) =>
 const hostZone = sql`
   prefix_length as (select distinct masklen(prefix) as length from zone_prefix),
   host_zone as (
-    select distinct on (h.id) h.id, p.zone_id
+    -- Length and zone in one number, whose largest is the zone of the longest prefix: nothing to sort.
+    select h.id, (max(masklen(p.prefix)::bigint << 32 | p.zone_id) & 4294967295)::int as zone_id
     from host h
     cross join prefix_length l
     join zone_prefix p
       on p.prefix = network(set_masklen(h.address, least(l.length, case family(h.address) when 4 then 32 else 128 end)))
-    order by h.id, masklen(p.prefix) desc
+    group by h.id
   )`;
 
 const hostLabel = sql`
@@ -67,7 +68,12 @@ const hostClaimed = sql`
         else 'unassigned-' || loose_network
       end as zone_key
     from host_paired p,
-      (select count(distinct loose_network) > ${sql.lit(MOST_UNASSIGNED_NETWORKS)} as networks from host_paired) many
+      (select count(*) > ${sql.lit(MOST_UNASSIGNED_NETWORKS)} as networks
+        from (select distinct loose_network from host_paired where loose_network is not null) found) many
+  ),
+  loose_place as (
+    select zone_key, -row_number() over (order by zone_key)::int as code
+    from (select distinct zone_key from host_claimed where zone_id is null) found
   )`;
 
 /**
@@ -81,9 +87,11 @@ export const hostScope = sql`
   host_scope as materialized (
     select
       h.id, h.address, h.first_seen, h.last_seen, h.zone_id, h.zone_name, h.name, h.loose_network, h.zone_key,
-      coalesce(h.zone_id, -dense_rank() over (order by h.zone_key)::int) as zone_code,
+      coalesce(h.zone_id, p.code) as zone_code,
       case when k.category like 'CDE%' then h.standing | 1 else h.standing end as standing,
       coalesce(array_position(${[...SCOPE_CATEGORIES]}::text[], k.category) - 1, ${sql.lit(categoryCode('UNDETERMINED'))}) as category,
       coalesce(k.conflict, false) as conflict
-    from host_claimed h left join host_category k on k.host_id = h.id
+    from host_claimed h
+    left join loose_place p on p.zone_key = h.zone_key
+    left join host_category k on k.host_id = h.id
   )`;

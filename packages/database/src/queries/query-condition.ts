@@ -124,11 +124,11 @@ function wordCondition(term: Term, word: string): Condition {
     case 'status':
       return sql`v.status = any(${(values as readonly Parameters<typeof statusCode>[0][]).map(statusCode)}::int[])`;
     case 'state':
-      return sql`r.state = any(${[...values]}::text[])`;
+      return sql`r.state::text = any(${[...values]}::text[])`;
     case 'method':
-      return sql`r.method = any(${[...values]}::text[])`;
+      return sql`r.method::text = any(${[...values]}::text[])`;
     default:
-      return sql`r.confidence = any(${[...values]}::text[])`;
+      return sql`r.confidence::text = any(${[...values]}::text[])`;
   }
 }
 

@@ -98,6 +98,9 @@ function lateConditions(filter: ViewFilter): RawBuilder<boolean> {
   return sql.join(found, sql` and `);
 }
 
+const servesDirectory = sql`r.client_port = -1 and r.protocol in (6, 17)
+  and r.port in (${sql.join(DIRECTORY_PORTS.map((port) => sql.lit(port)))}) and r.state in ('established', 'unknown')`;
+
 function infrastructureTable(services: readonly InfrastructureService[]): RawBuilder<unknown> {
   return sql`
     infrastructure as (
@@ -109,11 +112,13 @@ function infrastructureTable(services: readonly InfrastructureService[]): RawBui
       ) as listed (protocol, port, on_directory)
       group by protocol, port
     ),
+    -- From one server to the next by the index relationship_directory, which its conditions spell alike: there are few of them,
+    -- and very many relationships to each.
     directory_server as (
-      select distinct server_id as id from relationship r
-      -- Spelt as in the index relationship_directory.
-      where r.client_port = -1 and r.protocol in (6, 17) and r.port in (${sql.join(DIRECTORY_PORTS.map((port) => sql.lit(port)))})
-        and r.state in ('established', 'unknown')
+      (select server_id as id from relationship r where ${servesDirectory} order by server_id limit 1)
+      union all
+      select (select r.server_id from relationship r where ${servesDirectory} and r.server_id > d.id order by r.server_id limit 1)
+      from directory_server d where d.id is not null
     )`;
 }
 
@@ -238,5 +243,5 @@ export function relationshipView(filter: ViewFilter, counts: 'counts' | 'no coun
   const infrastructure = infrastructureTable(filter.infrastructure ?? INFRASTRUCTURE_SERVICES);
   const needed = counts === 'counts' || (filter.query !== undefined && asksForAmounts(filter.query));
   const view = needed ? counted(filter) : present(filter);
-  return sql`with ${hostScope}, ${infrastructure}, ${related(filter)}, ${view}`;
+  return sql`with recursive ${hostScope}, ${infrastructure}, ${related(filter)}, ${view}`;
 }
