@@ -113,6 +113,23 @@ describe('out of scope falls with each of its grounds', () => {
     ['the clock is off', changed('exporters', 'exporter office vault', { skewSeconds: 6 }), 'coverage'],
     ['the window is short', { ...shown().facts(), period: { start: NOW - 29 * DAY, end: NOW } }, 'coverage'],
     [
+      'the window ended long ago',
+      { ...shown().facts(), period: { start: NOW - 90 * DAY, end: NOW - 31 * DAY } },
+      'coverage',
+    ],
+    [
+      'most of the window lies ahead',
+      { ...shown().facts(), period: { start: NOW - 5 * DAY, end: NOW + 35 * DAY } },
+      'coverage',
+    ],
+    [
+      'a later test found a way back out of the CDE',
+      shown()
+        .tested('vault', 'office', { result: 'failed', at: NOW - DAY })
+        .facts(),
+      'segmentation-test',
+    ],
+    [
       'a calendar event did not happen in the window',
       shown()
         .calendarEvent('Year end', Date.UTC(2025, 11, 31))

@@ -21,16 +21,23 @@ export function gradeOf(shortfalls: readonly CoverageShortfall[]): CoverageGrade
 }
 
 /** What the window itself lacks, at every boundary alike (DOMAIN 3.2). */
-export function windowShortfalls({ period, calendar, settings }: NetworkFacts): CoverageShortfall[] {
-  const days = (period.end - period.start) / DAY;
+export function windowShortfalls({ period, now, calendar, settings }: NetworkFacts): CoverageShortfall[] {
+  // What lies ahead has not been observed.
+  const end = Math.min(period.end, now);
+  const days = Math.max(0, end - period.start) / DAY;
+  const since = (now - end) / DAY;
   const { leastDays } = settings.coverage;
   const short: CoverageShortfall[] = [];
   if (!(days >= leastDays)) {
     const text = `the window is ${figure(days)} days long, not ${leastDays}`;
     short.push({ code: 'window', text, facts: [], atMost: 'partial' });
   }
+  if (since > leastDays) {
+    const text = `the window ended ${figure(since)} days ago, more than ${leastDays}`;
+    short.push({ code: 'window', text, facts: [], atMost: 'partial' });
+  }
   for (const event of byId(calendar)) {
-    if (event.occurrences.some((at) => at >= period.start && at < period.end)) continue;
+    if (event.occurrences.some((at) => at >= period.start && at < end)) continue;
     short.push(missedEvent(event));
   }
   return short;

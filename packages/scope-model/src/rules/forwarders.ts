@@ -9,37 +9,41 @@ const FORWARDING = ['load-balancer', 'proxy'] as const;
  * reach the CDE through them (DOMAIN 2.6).
  */
 export function forwardedContacts(state: ScopeState): ReadonlyMap<number, readonly number[]> {
-  const { contacts, roles } = state.network;
-  const forwarders = new Set(
-    [...roles]
-      .filter(([system, tags]) => !state.isCde(system) && FORWARDING.some((role) => hasRole(tags, role)))
-      .map(([system]) => system)
-      .filter((system) => opensIntoCde(state, system)),
-  );
+  const { roles } = state.network;
   const found = new Map<number, number[]>();
+  const candidates = [...roles]
+    .filter(([system, tags]) => !state.isCde(system) && FORWARDING.some((role) => hasRole(tags, role)))
+    .map(([system]) => system);
+  if (candidates.length === 0) return found;
+  const forwarders = opening(state, new Set(candidates));
   if (forwarders.size === 0) return found;
-  for (let row = 0; row < contacts.count; row++) {
-    if (!contacts.isOpen(row) || contacts.isScan(row)) continue;
-    const [from, to] = [contacts.from[row] as number, contacts.to[row] as number];
-    if (forwarders.has(to)) push(found, from, row);
-    if (forwarders.has(from) && !contacts.isDirected(row)) push(found, to, row);
-  }
+  eachOpening(state, (client, server, row) => {
+    if (!forwarders.has(server)) return;
+    const rows = found.get(client);
+    if (rows) rows.push(row);
+    else found.set(client, [row]);
+  });
   return found;
 }
 
-function opensIntoCde(state: ScopeState, system: number): boolean {
-  const { contacts, adjacency } = state.network;
-  return adjacency()
-    .rows(system)
-    .some((row) => {
-      const isClient = contacts.from[row] === system || !contacts.isDirected(row);
-      const peer = (contacts.from[row] === system ? contacts.to[row] : contacts.from[row]) as number;
-      return isClient && contacts.isOpen(row) && state.isCde(peer);
-    });
+/** Those that are, or may be, clients of a system of the CDE. */
+function opening(state: ScopeState, candidates: ReadonlySet<number>): ReadonlySet<number> {
+  const found = new Set<number>();
+  eachOpening(state, (client, server) => {
+    if (candidates.has(client) && state.isCde(server)) found.add(client);
+  });
+  return found;
 }
 
-function push(map: Map<number, number[]>, key: number, row: number): void {
-  const rows = map.get(key);
-  if (rows) rows.push(row);
-  else map.set(key, [row]);
+/** Calls for every contact that is no scan and may have come about; both ways where nobody knows who began. */
+function eachOpening(
+  { network: { contacts } }: ScopeState,
+  visit: (client: number, server: number, row: number) => void,
+): void {
+  for (let row = 0; row < contacts.count; row++) {
+    if (!contacts.isOpen(row) || contacts.isScan(row)) continue;
+    const [from, to] = [contacts.from[row] as number, contacts.to[row] as number];
+    visit(from, to, row);
+    if (!contacts.isDirected(row)) visit(to, from, row);
+  }
 }

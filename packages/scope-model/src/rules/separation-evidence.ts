@@ -44,7 +44,11 @@ export class EvidenceTable {
     const names = `${places.names[place]} and ${places.names[cde]}`;
     if (separation.unrestricted)
       gaps.push({ code: 'control', text: `A control that restricts access between ${names}.`, about });
-    const tests = this.#tests.between(place, cde);
+    // A way from the CDE is a way, too: what failed in that direction is not made good by this one.
+    const tests = [
+      ...this.#tests.between(place, cde),
+      ...this.#tests.between(cde, place).filter(({ result }) => result === 'failed'),
+    ];
     const judged = judgeTests(tests, separation.controls, facts.settings, facts.now);
     if ('why' in judged)
       gaps.push({
