@@ -27,6 +27,12 @@ describe('coverage of a boundary', () => {
     ['no fact', site(), 'none', ['no-exporter']],
     ['no exporter', site().watched('office', 'cde', { exporters: [] }), 'none', ['no-exporter']],
     ['exporters that nobody knows', site().watched('office', 'cde', { exporters: ['gone'] }), 'none', ['no-exporter']],
+    [
+      'an exporter that nobody knows beside another',
+      site().watched('office', 'cde', { exporters: ['exporter office cde', 'gone'] }),
+      'none',
+      ['no-exporter'],
+    ],
     ['up for less than 90 %', watched({ uptime: 0.899 }), 'none', ['uptime']],
     ['up for 90 %', watched({ uptime: 0.9 }), 'partial', ['uptime']],
     ['up for 99 %', watched({ uptime: 0.99 }), 'full', []],

@@ -56,9 +56,11 @@ export function boundaryShortfalls(
 ): CoverageShortfall[] {
   const facts: FactRef[] = [{ kind: 'boundary', id: boundary.id }];
   const shortfalls: CoverageShortfall[] = [];
-  const known = [...new Set(boundary.exporters)].sort(byText).flatMap((id) => exporters.get(id) ?? []);
-  if (known.length === 0) {
-    shortfalls.push({ code: 'no-exporter', text: 'no exporter watches it', facts, atMost: 'none' });
+  const named = [...new Set(boundary.exporters)].sort(byText);
+  const known = named.flatMap((id) => exporters.get(id) ?? []);
+  if (known.length === 0 || known.length < named.length) {
+    const text = known.length === 0 ? 'no exporter watches it' : 'of an exporter that watches it nothing is known';
+    shortfalls.push({ code: 'no-exporter', text, facts, atMost: 'none' });
   }
   if (!boundary.everyPath)
     shortfalls.push({ code: 'paths', text: 'not every path is watched', facts, atMost: 'partial' });

@@ -1,17 +1,23 @@
+import { type AddressRanges, inRanges, prefixRanges, subtractRanges, unionRanges } from '../network/address-ranges.ts';
 import type { ScopeNetwork } from '../network/scope-network.ts';
 import type { TagOf } from '../network/statements.ts';
 import { tagIndex } from './place-tags.ts';
 
 type ExternalTag = TagOf<'third-party'> | TagOf<'claim'>;
 
-/** Statements that the system, or a place where all its addresses lie, is not the entity's own. */
+/** Addresses for use inside of networks (RFC 1918, 6598, 4193). */
+const PRIVATE = prefixRanges(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7']);
+
+/** Statements that the system, or every place where it has an address or was seen, is not the entity's own. */
 export function externalTags(network: ScopeNetwork, system: number): readonly ExternalTag[] {
   const parties = tagIndex(network, 'third-party');
   const claims = tagIndex(network, 'claim');
   const own = [...parties.ofSystem(system), ...claims.ofSystem(system).filter(saysExternal)];
   const sites = network.systems.sites(system);
-  const ofPlaces = sites.map(({ place }) => externalPlaceTags(network, place));
-  return ofPlaces.every((tags) => tags.length > 0) ? [...own, ...new Set(ofPlaces.flat())] : own;
+  const outside = (place: number) =>
+    externalPlaceTags(network, place).length > 0 ? foreignRanges(network, place) : null;
+  if (!standsOutside(network, system, outside)) return own;
+  return [...own, ...new Set(sites.flatMap(({ place }) => externalPlaceTags(network, place)))];
 }
 
 export function externalPlaceTags(network: ScopeNetwork, place: number): readonly ExternalTag[] {
@@ -31,13 +37,44 @@ export function externalGrounds(network: ScopeNetwork): { readonly systems: Uint
   const places = Uint8Array.from(network.places.refs, (_, place) =>
     externalPlaceTags(network, place).length > 0 ? 1 : 0,
   );
+  const foreign = Array.from(places, (is, place) => (is === 1 ? foreignRanges(network, place) : null));
   const systems = new Uint8Array(network.systems.count);
   const said = [...network.statements.all('third-party'), ...network.statements.all('claim').filter(saysExternal)];
   for (const { subject } of said)
     if (subject.kind === 'asset') for (const system of network.systems.named(subject.id)) systems[system] = 1;
-  for (let system = 0; system < systems.length; system++) {
-    const sites = network.systems.sites(system);
-    if (sites.length > 0 && sites.every(({ place }) => place >= 0 && places[place] === 1)) systems[system] = 1;
-  }
+  for (let system = 0; system < systems.length; system++)
+    if (standsOutside(network, system, (place) => foreign[place] ?? null)) systems[system] = 1;
   return { systems, places };
+}
+
+/** `foreign` gives the addresses of an external place that it may speak for; null for other places. */
+function standsOutside(
+  { systems, sightings }: ScopeNetwork,
+  system: number,
+  foreign: (place: number) => AddressRanges | null,
+): boolean {
+  const sites = systems.sites(system);
+  if (sites.length === 0) return false;
+  for (const { place, address } of sites) {
+    const ranges = foreign(place);
+    if (!ranges || !inRanges(ranges, address)) return false;
+  }
+  return sightings.get(system)?.every(({ place }) => foreign(place) !== null) ?? true;
+}
+
+/**
+ * What an external place may speak for. A prefix as wide as `0.0.0.0/0` means everybody else, and not the private address
+ * that nobody has declared yet: that one is nobody's knowledge, and not out of scope.
+ */
+function foreignRanges({ places, facts }: ScopeNetwork, place: number): AddressRanges {
+  const ref = places.refs[place];
+  const list = ref?.kind === 'zone' ? facts.zones : facts.segments;
+  const prefixes = list.find(({ id }) => id === ref?.id)?.prefixes ?? [];
+  return unionRanges(
+    prefixes.map((prefix) => {
+      const range = prefixRanges([prefix]);
+      const isPrivate = subtractRanges(range, PRIVATE).length === 0;
+      return isPrivate ? range : subtractRanges(range, PRIVATE);
+    }),
+  );
 }
