@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import yazl from 'yazl';
 import type { EvidenceView } from '../evidence-view.ts';
 import type { Cell, ColumnKind, EvidenceTable } from '../tables/evidence-table.ts';
+import { escapeXml } from './escape-xml.ts';
 
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -101,18 +102,6 @@ function textCell(ref: string, text: string, style: number): string {
   const fitting = text.length > MOST_TEXT ? text.slice(0, MOST_TEXT - CUT.length) + CUT : text;
   const styled = style === 0 ? '' : ` s="${style}"`;
   return `<c r="${ref}"${styled} t="inlineStr"><is><t xml:space="preserve">${escapeXml(fitting)}</t></is></c>`;
-}
-
-/** XML 1.0 has no place for most control characters and for halves of a pair, escaped or not. */
-const NOT_XML = /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]|\p{Cs}/gu;
-
-function escapeXml(text: string): string {
-  return text
-    .replaceAll(NOT_XML, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
 
 /** 0 is A, 26 is AA. */

@@ -1,3 +1,7 @@
+import { drawio } from '../diagrams/drawio.ts';
+import { graphml } from '../diagrams/graphml.ts';
+import { mapSvg } from '../diagrams/map-svg.ts';
+import { matrixSvg } from '../diagrams/matrix-svg.ts';
 import type { EvidenceInput } from '../evidence-input.ts';
 import { viewEvidence } from '../evidence-view.ts';
 import { writeWorkbook } from '../formats/write-workbook.ts';
@@ -12,6 +16,10 @@ export function packFiles(input: EvidenceInput): PackFile[] {
   return [
     { path: FACTS_PATH, content: () => factsJson(input.facts) },
     ...tableFiles(view),
+    { path: 'diagrams/map.svg', content: () => [mapSvg(view)] },
+    { path: 'diagrams/boundary-matrix.svg', content: () => [matrixSvg(view)] },
+    { path: 'diagrams/map.drawio', content: () => [drawio(view)] },
+    { path: 'diagrams/contacts.graphml', content: () => graphml(view) },
     { path: 'tables.xlsx', content: () => writeWorkbook(EVIDENCE_TABLES, view) },
   ];
 }

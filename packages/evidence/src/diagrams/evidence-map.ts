@@ -1,0 +1,140 @@
+import type { BundleStatus, Glyph, Lane, MapBundle, MapHost, MapInput, MapZone } from '@scopemap/map-layout';
+import type { ContactFact, PlaceRef, ScopeCategory } from '@scopemap/scope-model';
+import { byText } from '../by-text.ts';
+import { type EvidenceView, isCde, serviceLabel } from '../evidence-view.ts';
+import { approvalCovers, isInDate } from '../tables/approval-cover.ts';
+import { contactVerdict } from '../tables/contact-verdict.ts';
+
+const LANE: Readonly<Record<ScopeCategory, Lane>> = {
+  CDE_CHD: 'cde',
+  CDE_CONTAMINATED: 'cde',
+  SEGMENTING: 'connected',
+  SECURITY_IMPACTING: 'connected',
+  CONNECTED: 'connected',
+  CONNECTED_INDIRECT: 'connected',
+  // Not shown to be out of scope: it stands inside the boundary.
+  UNDETERMINED: 'connected',
+  OUT_OF_SCOPE: 'out-of-scope',
+  EXTERNAL: 'external',
+};
+
+const GLYPH: Readonly<Record<ScopeCategory, Glyph>> = {
+  CDE_CHD: 'cde',
+  CDE_CONTAMINATED: 'cde',
+  SEGMENTING: 'security',
+  SECURITY_IMPACTING: 'security',
+  CONNECTED: 'connected',
+  CONNECTED_INDIRECT: 'connected',
+  UNDETERMINED: 'undetermined',
+  OUT_OF_SCOPE: 'out-of-scope',
+  EXTERNAL: 'external',
+};
+
+const STATUS_RANK: Readonly<Record<BundleStatus, number>> = { violation: 0, unreviewed: 1, approved: 2, ordinary: 3 };
+
+/** Addresses that no zone or segment holds are drawn together. */
+const OUTSIDE: MapZone = {
+  id: 'outside',
+  name: 'Outside every zone',
+  caption: '',
+  lane: 'external',
+  glyph: 'undetermined',
+  hostCount: 0,
+};
+
+/**
+ * The picture of a snapshot (1.2.3): zones in the lane of their category, and between them one line for each service and state
+ * of review. Without regard to any claim: what the facts of the snapshot say.
+ */
+export function evidenceMap(view: EvidenceView): MapInput {
+  const zoneOf = (asset: string) => {
+    const place = view.placeOf(asset);
+    return place === null ? OUTSIDE.id : idOf(place);
+  };
+  const statuses = new Map(view.contacts.map((contact) => [contact.id, statusOf(view, contact)]));
+  const worst = new Map<string, BundleStatus>();
+  const servers = new Set<string>();
+  for (const contact of view.contacts) {
+    const status = statuses.get(contact.id) as BundleStatus;
+    for (const end of [contact.from, contact.to]) {
+      const before = worst.get(end);
+      if (before === undefined || STATUS_RANK[status] < STATUS_RANK[before]) worst.set(end, status);
+    }
+    if (contact.directed) servers.add(contact.to);
+  }
+  const hosts = view.assets.map(
+    (asset): MapHost => ({
+      id: asset.id,
+      zone: zoneOf(asset.id),
+      label: asset.label,
+      glyph: GLYPH[asset.category],
+      server: servers.has(asset.id),
+      status: worst.get(asset.id) ?? 'ordinary',
+    }),
+  );
+  const members = Map.groupBy(hosts, ({ zone }) => zone);
+  const zones = [
+    ...view.classification.places.map(({ place, category }): MapZone => {
+      const prefixes =
+        view.facts[place.kind === 'zone' ? 'zones' : 'segments'].find(({ id }) => id === place.id)?.prefixes ?? [];
+      return {
+        id: idOf(place),
+        name: view.placeLabel(place),
+        caption: prefixes.length > 1 ? `${prefixes[0]} +${prefixes.length - 1}` : (prefixes[0] ?? ''),
+        lane: LANE[category],
+        glyph: GLYPH[category],
+        hostCount: members.get(idOf(place))?.length ?? 0,
+      };
+    }),
+    { ...OUTSIDE, hostCount: members.get(OUTSIDE.id)?.length ?? 0 },
+  ].filter(({ hostCount }) => hostCount > 0);
+  return { zones, hosts, bundles: bundlesOf(view, zoneOf, statuses) };
+}
+
+function idOf({ kind, id }: PlaceRef): string {
+  return `${kind} ${id}`;
+}
+
+/** What a rule denies although it was seen is a violation; contact with what is in scope needs an approval. */
+function statusOf(view: EvidenceView, contact: ContactFact): BundleStatus {
+  if (contact.state === 'established' && contactVerdict(view, contact) === 'seen, not allowed') return 'violation';
+  const category = (asset: string) => view.asset(asset)?.category ?? 'UNDETERMINED';
+  if (!isCde(category(contact.from)) && !isCde(category(contact.to))) return 'ordinary';
+  const approved = view.facts.approvals.some(
+    (approval) => isInDate(approval, view.facts.now) && approvalCovers(view, approval, contact),
+  );
+  return approved ? 'approved' : 'unreviewed';
+}
+
+function bundlesOf(
+  view: EvidenceView,
+  zoneOf: (asset: string) => string,
+  statuses: ReadonlyMap<string, BundleStatus>,
+): MapBundle[] {
+  const groups = Map.groupBy(view.contacts, (contact) =>
+    [
+      zoneOf(contact.from),
+      zoneOf(contact.to),
+      serviceLabel(contact),
+      statuses.get(contact.id),
+      contact.directed ? 'directed' : 'undirected',
+    ].join(' > '),
+  );
+  return [...groups]
+    .sort(([a], [b]) => byText(a, b))
+    .map(([id, contacts]) => {
+      const [first] = contacts as [ContactFact];
+      return {
+        id,
+        sourceZone: zoneOf(first.from),
+        targetZone: zoneOf(first.to),
+        service: serviceLabel(first),
+        status: statuses.get(first.id) as BundleStatus,
+        infrastructure: false,
+        directed: first.directed,
+        pairs: new Set(contacts.map(({ from, to }) => `${from} > ${to}`)).size,
+        sourceHosts: [...new Set(contacts.map(({ from }) => from))].sort(byText),
+        targetHosts: [...new Set(contacts.map(({ to }) => to))].sort(byText),
+      };
+    });
+}
