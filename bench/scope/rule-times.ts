@@ -1,10 +1,10 @@
 import { type Profiler, Session } from 'node:inspector';
 
-/** Milliseconds of a run by what the time went to: a rule by its file, else a step of the classification by its function. */
+/** Milliseconds of a run by what the time went to: the file of the rule or step. */
 export type RuleTimes = ReadonlyMap<string, number>;
 
 /**
- * Runs `work` under the sampling profiler and adds up the samples below each rule's `mark` and below each other step. The
+ * Runs `work` under the sampling profiler and adds up the samples by the first file of the model that their stack enters. The
  * profiler makes everything slower: shares are worth more than sums.
  */
 export function profileRules(work: () => void): RuleTimes {
@@ -22,20 +22,22 @@ export function profileRules(work: () => void): RuleTimes {
   return profile ? timesOf(profile) : new Map();
 }
 
+/** Files of the model's steps; what calls them all is none. */
+const STEP = /\/((?:rules|network|classification)\/(?!classify-scope)[\w-]+)\.ts$/;
+
 function timesOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): RuleTimes {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const partOf = new Map<number, string>();
-  const walk = (id: number, part: string, parent: string) => {
+  const walk = (id: number, part: string) => {
     const node = byId.get(id);
     if (!node) return;
-    const { url, functionName } = node.callFrame;
-    const rule = functionName === 'mark' ? /\/rules\/([\w-]+)\.ts$/.exec(url)?.[1] : undefined;
-    const step = parent === 'classifyScope' ? functionName : undefined;
-    const own = rule ?? step ?? (functionName === '(garbage collector)' ? functionName : part);
+    const file = STEP.exec(node.callFrame.url)?.[1];
+    const own =
+      node.callFrame.functionName === '(garbage collector)' ? 'garbage' : part === 'other' && file ? file : part;
     partOf.set(id, own);
-    for (const child of node.children ?? []) walk(child, own, functionName);
+    for (const child of node.children ?? []) walk(child, own);
   };
-  if (nodes[0]) walk(nodes[0].id, 'other', '');
+  if (nodes[0]) walk(nodes[0].id, 'other');
   const times = new Map<string, number>();
   for (const [i, id] of samples.entries()) {
     const part = partOf.get(id) ?? 'other';

@@ -112,6 +112,8 @@ export {
   type ScopeCategory,
   type ScopeClaim,
 } from './scope-category.ts';
+export type { ScopeSuggestion, SuggestedTag, SuggestionCode } from './suggestions/scope-suggestion.ts';
+export { suggestScope } from './suggestions/suggest-scope.ts';
 export {
   SCOPE_VOCABULARIES,
   type ScopeLabel,

@@ -6,12 +6,14 @@ import {
   type ScopeFacts,
   type ScopeVocabulary,
   scopeLabel,
+  suggestScope,
 } from '@scopemap/scope-model';
 import { type Command, choiceOption, type OptionValues, textOption, UsageError } from '../command.ts';
 import { LineWriter } from '../output.ts';
 import { assetNames } from '../scope/asset-names.ts';
 import { describeClassification, describeDecision } from '../scope/describe-classification.ts';
 import { describeDiff } from '../scope/describe-diff.ts';
+import { describeSuggestion } from '../scope/describe-suggestion.ts';
 import { readFacts } from '../scope/read-facts.ts';
 
 const FORMATS = ['table', 'ndjson', 'json'] as const;
@@ -19,7 +21,7 @@ type Format = (typeof FORMATS)[number];
 
 export const command: Command = {
   summary: 'facts file -> category of every system with reasons and missing facts, without a database',
-  usage: `classify FACTS.json [--format ${FORMATS.join('|')}] [--explain ID | --since BEFORE.json] [--vocabulary NAME]
+  usage: `classify FACTS.json [--format ${FORMATS.join('|')}] [--explain ID | --since BEFORE.json | --suggestions] [--vocabulary NAME]
 
 Decides for every system of a facts file (as GET /api/scope/facts exports it) whether it is in scope, and why. Same facts, same
 result. Everything that is wrong with the file is named with its place, and nothing is decided.
@@ -28,11 +30,13 @@ result. Everything that is wrong with the file is named with its place, and noth
                        (default table)
   --explain ID         every reason of one system (asset id or address), zone or segment, with the facts it rests on
   --since BEFORE.json  what moved since other facts, and because of which of them
+  --suggestions        what traffic suggests and a person might confirm, with the tag or segment that a yes becomes
   --vocabulary NAME    show categories in the words of ${SCOPE_VOCABULARIES.join(', ')}`,
   options: {
     format: { type: 'string' },
     explain: { type: 'string' },
     since: { type: 'string' },
+    suggestions: { type: 'boolean' },
     vocabulary: { type: 'string' },
   },
 
@@ -43,8 +47,9 @@ result. Everything that is wrong with the file is named with its place, and noth
     const vocabulary = vocabularyOption(values);
     const explained = textOption(values, 'explain');
     const before = textOption(values, 'since');
-    if (explained !== undefined && before !== undefined)
-      throw new UsageError('--explain and --since exclude each other');
+    const suggests = values.suggestions === true;
+    if ([explained !== undefined, before !== undefined, suggests].filter(Boolean).length > 1)
+      throw new UsageError('--explain, --since and --suggestions exclude each other');
     const facts = await readFacts(file);
     const classification = classifyScope(facts);
     const out = new LineWriter(process.stdout);
@@ -54,6 +59,7 @@ result. Everything that is wrong with the file is named with its place, and noth
 
     async function* linesOf(): AsyncGenerator<string> {
       if (before !== undefined) yield* since(before, facts, classification, format);
+      else if (suggests) yield* suggestions(facts, classification, format);
       else if (explained !== undefined) yield* explanation(explained, facts, classification, format, vocabulary);
       else yield* everything(facts, classification, format, vocabulary);
     }
@@ -117,4 +123,11 @@ async function* since(
   if (format === 'table') yield* describeDiff(diff, (id) => (vanished.has(id) ? then(id) : now(id)));
   else if (format === 'json') yield JSON.stringify(diff);
   else for (const move of diff.moved) yield JSON.stringify(move);
+}
+
+function* suggestions(facts: ScopeFacts, classification: ScopeClassification, format: Format): Generator<string> {
+  const suggested = suggestScope(facts, classification);
+  if (format === 'table') for (const suggestion of suggested) yield* describeSuggestion(suggestion);
+  else if (format === 'json') yield JSON.stringify(suggested);
+  else for (const suggestion of suggested) yield JSON.stringify(suggestion);
 }

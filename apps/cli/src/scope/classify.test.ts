@@ -30,6 +30,17 @@ const now = file('now.json', facts);
 const before = file('before.json', referenceFacts(period, 'asFirstImported'));
 
 describe('classify', () => {
+  test('prints what traffic suggests, with the tag that a yes becomes', () => {
+    const { status, lines } = scopemap('classify', before, '--suggestions');
+    expect(status).toBe(0);
+    const at = lines.findIndex((line) => line.startsWith('influence: Does build-03 administer pay-app-07?'));
+    expect(lines.slice(at + 1, at + 4)).toEqual([
+      '    yes: tag build-03: manages pay-app-07',
+      '    no: tag build-03: no-influence pay-app-07',
+      '    from contact build-03>pay-app-07/22/tcp',
+    ]);
+  });
+
   test('prints a line per system, counts, and what to look at', () => {
     const { status, lines } = scopemap('classify', now);
     expect(status).toBe(0);
