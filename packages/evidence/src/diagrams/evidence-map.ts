@@ -48,8 +48,9 @@ const OUTSIDE: MapZone = {
  */
 export function evidenceMap(view: EvidenceView): MapInput {
   const zoneOf = (asset: string) => {
-    const place = view.placeOf(asset);
-    return place === null ? OUTSIDE.id : idOf(place);
+    // Segments are drawn as part of their zone.
+    const place = view.placesWithin(view.placeOf(asset)).at(-1);
+    return place === undefined ? OUTSIDE.id : idOf(place);
   };
   const statuses = new Map(view.contacts.map((contact) => [contact.id, statusOf(view, contact)]));
   const worst = new Map<string, BundleStatus>();
