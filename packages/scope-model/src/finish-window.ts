@@ -85,7 +85,8 @@ function answerAll(hosts: readonly Conversation[], view: WindowView, settings: B
     const folded = isUndecided && (old?.folded ?? false);
     // Most of the older ones keep their answer, and then the object too.
     if (old && isSameAnswer(old, answer) && old.folded === folded) return old;
-    return { ...answer, folded };
+    const { decision, state, scanner } = answer;
+    return { decision, state, scanner, folded };
   });
   const folded = beyondBounds(undecided, settings);
   if (folded.size === 0) return answers;
@@ -100,16 +101,15 @@ function isSameAnswer(old: Answer, { decision, state, scanner }: Omit<Answer, 'f
 }
 
 function addToRow(rows: RelationshipRows, conversation: Conversation, answer: Answer): void {
-  const fresh: { readonly exporter: string; readonly counts: FreshCounts }[] = [];
+  let row: RelationshipRow | null = null;
   for (const observation of conversation.observations) {
     const counts = takeFreshCounts(observation);
-    if (counts.days.length > 0) fresh.push({ exporter: observation.exporter, counts });
+    // Without counts only repeated or empty records came: there is nothing to give out that is not there already.
+    if (counts.days.length === 0) continue;
+    row ??= rows.of(conversation, answer);
+    addDays(row, observation.exporter, counts);
   }
-  // Without counts only repeated or empty records came: there is nothing to give out that is not there already.
-  if (fresh.length === 0) return;
-  const row = rows.of(conversation, answer);
-  row.add(conversation, answer, takeFreshTotal(conversation, answer.state));
-  for (const { exporter, counts } of fresh) addDays(row, exporter, counts);
+  row?.add(conversation, answer, takeFreshTotal(conversation, answer.state));
 }
 
 function addDays(row: RelationshipRow, exporter: string, { days, isNew }: FreshCounts): void {

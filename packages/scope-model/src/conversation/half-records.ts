@@ -132,7 +132,10 @@ export class HalfRecords {
    * stands; points that follow each other (a route that moved) are added.
    */
   days(): DayTally[] {
-    if (this.#tally) return [{ ...this.#tally }];
+    if (this.#tally) {
+      const { day, packets, octets, first, last } = this.#tally;
+      return [{ day, packets, octets, first, last }];
+    }
     const [point, ...others] = this.#points ?? [];
     if (point && others.length === 0) return point.days.map((day) => ({ ...day }));
     const merged = new Map<number, DayTally>();
