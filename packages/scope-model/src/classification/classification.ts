@@ -99,7 +99,7 @@ export interface BoundaryCoverage {
  * asked for, from the same facts.
  */
 export interface ScopeClassification {
-  /** Every asset and every unbound address that has a contact, sorted by id. */
+  /** Every asset, and every unbound address that has a contact or that a statement is about; sorted by id. */
   readonly assets: readonly AssetScope[];
   /** Undefined when the facts know no such asset or address. */
   explain(assetId: string): ScopeDecision | undefined;

@@ -1,11 +1,11 @@
-import type { ContactTable } from './contact-table.ts';
+import type { ContactRows } from './contact-table.ts';
 
 /** Rows of contacts by system, one list behind the other. */
 export interface Adjacency {
   rows(system: number): Int32Array;
 }
 
-export function createAdjacency(contacts: ContactTable, systems: number): Adjacency {
+export function createAdjacency(contacts: Pick<ContactRows, 'count' | 'from' | 'to'>, systems: number): Adjacency {
   const { count, from, to } = contacts;
   const starts = new Int32Array(systems + 1);
   for (let row = 0; row < count; row++) {
@@ -19,7 +19,8 @@ export function createAdjacency(contacts: ContactTable, systems: number): Adjace
     rows[countOne(next, from[row] as number)] = row;
     rows[countOne(next, to[row] as number)] = row;
   }
-  return { rows: (system) => rows.subarray(starts[system], starts[system + 1]) };
+  // Systems that came later have no contact.
+  return { rows: (system) => rows.subarray(starts[system] ?? rows.length, starts[system + 1] ?? rows.length) };
 }
 
 /** Adds one and gives the number before. */

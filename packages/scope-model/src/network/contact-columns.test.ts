@@ -36,4 +36,23 @@ describe('contacts as columns', () => {
       { numRuns: 20 },
     );
   });
+
+  test('classified again with other statements, give what they give the first time', () => {
+    fc.assert(
+      fc.property(randomFacts, randomFacts, (facts, other) => {
+        const contacts = readContacts(facts.contacts);
+        const changes = { tags: other.tags, controls: other.controls, now: facts.now + 1 };
+        const whole = (value: Parameters<typeof classifyScope>[0]) => {
+          const { assets, places, items, explain } = classifyScope(value);
+          return { assets, places, items, decisions: assets.map(({ id }) => explain(id)) };
+        };
+        const first = whole({ ...facts, contacts });
+        expect(whole({ ...facts, ...changes, contacts })).toEqual(whole({ ...facts, ...changes }));
+        expect(whole({ ...facts, contacts })).toEqual(first);
+        const fewer = { ...facts, assets: facts.assets.slice(1), contacts };
+        expect(whole(fewer)).toEqual(whole({ ...fewer, contacts: facts.contacts }));
+      }),
+      { numRuns: 20 },
+    );
+  });
 });

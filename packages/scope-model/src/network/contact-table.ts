@@ -10,42 +10,58 @@ const ESTABLISHED = CONTACT_STATES.indexOf('established');
 const UNKNOWN = CONTACT_STATES.indexOf('unknown');
 
 /**
- * Contacts between systems by number, one row for each pair that a contact may have been between. Ends that are no system, and
+ * Contacts by the systems that they may have been between: a row for each pair of these. Ends that are no system, and
  * contacts of a system with itself, have none.
  */
+export interface ContactRows {
+  readonly source: ContactColumns;
+  readonly count: number;
+  /** Numbers of systems. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  /** Rows of the source. */
+  readonly origin: Int32Array;
+}
+
+/** Finds the systems at the ends of the contacts. Adds addresses that nobody has bound to the systems. */
+export function resolveContacts(source: ContactColumns, systems: SystemTable): ContactRows {
+  // One system for an end, whatever the time: nearly always so, and then a lookup by number.
+  const fixed = Int32Array.from(source.ends, (end) => systems.fixed(end));
+  const rows = new Rows(source.count);
+  for (let i = 0; i < source.count; i++) {
+    const a = source.from[i] as number;
+    const b = source.to[i] as number;
+    const from = fixed[a] as number;
+    const to = fixed[b] as number;
+    if (from >= 0 && to >= 0) {
+      if (from !== to) rows.push(from, to, i);
+    } else if (from !== NOBODY && to !== NOBODY) {
+      const [first, last] = [source.first[i] as number, source.last[i] as number];
+      const others = systems.resolve(source.ends[b] as string, first, last);
+      for (const one of systems.resolve(source.ends[a] as string, first, last))
+        for (const other of others) if (one !== other) rows.push(one, other, i);
+    }
+  }
+  const { count, from, to, origin } = rows;
+  return { source, count, from, to, origin };
+}
+
+/** Contacts between systems, with what statements and roles say of them. */
 export class ContactTable {
   readonly from: Int32Array;
   readonly to: Int32Array;
   readonly count: number;
   readonly #source: ContactColumns;
-  /** Row of the source. */
   readonly #origin: Int32Array;
   readonly #bits: Uint8Array;
 
   /** `retired` holds when a person retired which contact, by its id. */
-  constructor(source: ContactColumns, systems: SystemTable, retired: ReadonlyMap<string, number>) {
+  constructor({ source, count, from, to, origin }: ContactRows, retired: ReadonlyMap<string, number>) {
     this.#source = source;
-    // One system for an end, whatever the time: nearly always so, and then a lookup by number.
-    const fixed = Int32Array.from(source.ends, (end) => systems.fixed(end));
-    const rows = new Rows(source.count);
-    for (let i = 0; i < source.count; i++) {
-      const a = source.from[i] as number;
-      const b = source.to[i] as number;
-      const from = fixed[a] as number;
-      const to = fixed[b] as number;
-      if (from >= 0 && to >= 0) {
-        if (from !== to) rows.push(from, to, i);
-      } else if (from !== NOBODY && to !== NOBODY) {
-        const [first, last] = [source.first[i] as number, source.last[i] as number];
-        const others = systems.resolve(source.ends[b] as string, first, last);
-        for (const one of systems.resolve(source.ends[a] as string, first, last))
-          for (const other of others) if (one !== other) rows.push(one, other, i);
-      }
-    }
-    this.count = rows.count;
-    this.from = rows.from;
-    this.to = rows.to;
-    this.#origin = rows.origin;
+    this.count = count;
+    this.from = from;
+    this.to = to;
+    this.#origin = origin;
     this.#bits = this.#readBits(retired);
   }
 

@@ -2,14 +2,15 @@ import type { ControlFact, RuleVerdictFact } from '../facts/control-fact.ts';
 import type { SegmentSighting } from '../facts/place.ts';
 import type { NetworkFacts } from '../facts/scope-facts.ts';
 import type { ScopeRole } from '../facts/tag-fact.ts';
-import { type Adjacency, createAdjacency } from './adjacency.ts';
+import type { Adjacency } from './adjacency.ts';
 import { byId, byText } from './by-text.ts';
 import type { ContactColumns } from './contact-columns.ts';
 import { ContactTable } from './contact-table.ts';
-import { createPlaceTable, type PlaceTable } from './place-table.ts';
+import { networkBase } from './network-base.ts';
+import type { PlaceTable } from './place-table.ts';
 import { createSeparationTable, type SeparationTable } from './separation.ts';
 import { createStatements, type Statements, type TagOf } from './statements.ts';
-import { SystemTable } from './system-table.ts';
+import type { SystemTable } from './system-table.ts';
 
 /** The facts, compiled for the rules: names became numbers, statements that do not hold are out, lists have an order. */
 export interface ScopeNetwork {
@@ -31,19 +32,18 @@ export interface ScopeNetwork {
 
 export function compileNetwork(facts: NetworkFacts, contacts: ContactColumns): ScopeNetwork {
   const statements = createStatements(facts.tags, facts.now);
-  const places = createPlaceTable(facts.zones, facts.segments);
-  const systems = new SystemTable(facts, places);
+  const base = networkBase(facts, contacts);
+  const { places, adjacency } = base;
+  const systems = base.systems.copy();
   const retired = new Map<string, number>();
   for (const { subject, at } of statements.all('contact-retired'))
     if (subject.kind === 'contact') retired.set(subject.id, Math.max(at, retired.get(subject.id) ?? -Infinity));
-  const table = new ContactTable(contacts, systems, retired);
-  // A system that nobody talks to may still be spoken about.
-  for (const { subject } of facts.tags) if (subject.kind === 'asset') systems.named(subject.id);
+  const table = new ContactTable(base.rows, retired);
+  meetSpokenOf(facts, systems);
   const roles = rolesOf(statements, systems);
   markScanners(table, roles);
   const controls = byId(facts.controls);
   let verdicts: Map<string, RuleVerdictFact[]> | undefined;
-  let adjacency: Adjacency | undefined;
   return {
     facts,
     statements,
@@ -58,11 +58,19 @@ export function compileNetwork(facts: NetworkFacts, contacts: ContactColumns): S
       verdicts ??= verdictsOf(facts.verdicts);
       return verdicts.get(contact) ?? [];
     },
-    adjacency: () => {
-      adjacency ??= createAdjacency(table, systems.count);
-      return adjacency;
-    },
+    adjacency,
   };
+}
+
+/** A system that nobody talks to may still be spoken about. */
+function meetSpokenOf({ tags, controls, sightings }: NetworkFacts, systems: SystemTable): void {
+  for (const { subject, statement } of tags) {
+    if (subject.kind === 'asset') systems.meet(subject.id);
+    if (statement.kind === 'manages' || statement.kind === 'no-influence') systems.meet(statement.target);
+    if (statement.kind === 'hosts') systems.meet(statement.guest);
+  }
+  for (const { asset } of controls) if (asset !== null) systems.meet(asset);
+  for (const { asset } of sightings) systems.meet(asset);
 }
 
 function rolesOf(statements: Statements, systems: SystemTable): Map<number, TagOf<'role'>[]> {

@@ -18,7 +18,7 @@ function site(): FactsSetting {
 
 function table(setting = site()): SystemTable {
   const facts = setting.facts();
-  return new SystemTable(facts, createPlaceTable(facts.zones, facts.segments));
+  return SystemTable.of(facts, createPlaceTable(facts.zones, facts.segments));
 }
 
 describe('who stood behind an end of a contact', () => {
@@ -83,4 +83,21 @@ describe('the addresses of a system', () => {
   ] as const)('%s', (_, setting, id, expected) => {
     expect(places(setting, id)).toEqual(expected);
   });
+});
+
+test('an address that is only spoken of is a system once it was met, and other text is none', () => {
+  const systems = table();
+  const before = systems.count;
+  expect(systems.named('10.2.0.77')).toEqual([]);
+  for (const id of ['10.2.0.77', '10.2.0.1', 'always', 'nobody', '224.0.0.1']) systems.meet(id);
+  expect(systems.ids.slice(before)).toEqual(['10.2.0.77']);
+  expect(systems.named('10.2.0.77')).toEqual([before]);
+});
+
+test('a copy keeps what is added to itself', () => {
+  const systems = table();
+  const copy = systems.copy();
+  copy.meet('10.2.0.77');
+  expect([systems.indexOf('10.2.0.77'), copy.indexOf('10.2.0.77')]).toEqual([-1, systems.count]);
+  expect(copy.sites(systems.count)).toHaveLength(1);
 });

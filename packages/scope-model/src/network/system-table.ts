@@ -23,37 +23,70 @@ const NOBODY: readonly number[] = [];
  * in contacts and statements.
  */
 export class SystemTable {
-  readonly ids: string[] = [];
-  readonly #names: (string | null)[] = [];
-  readonly #sites: (readonly Site[])[] = [];
-  readonly #numbers = new Map<string, number>();
-  readonly #bindings = new Map<string, OneOrMore<AddressBinding>>();
+  readonly ids: string[];
+  readonly assetCount: number;
+  /** The first start of a binding that is yet to come: from then on the addresses of the systems are others. */
+  readonly goodUntil: number;
+  readonly #names: (string | null)[];
+  readonly #sites: (readonly Site[])[];
+  readonly #numbers: Map<string, number>;
+  readonly #bindings: ReadonlyMap<string, OneOrMore<AddressBinding>>;
   readonly #places: PlaceTable;
   readonly #broadcasts: ReadonlySet<bigint>;
-  readonly assetCount: number;
 
-  constructor(facts: NetworkFacts, places: PlaceTable) {
-    this.#places = places;
-    this.#broadcasts = broadcastsOf(facts);
+  private constructor(other: Pick<SystemTable, 'ids' | 'assetCount' | 'goodUntil'> & Columns) {
+    this.ids = other.ids;
+    this.assetCount = other.assetCount;
+    this.goodUntil = other.goodUntil;
+    this.#names = other.names;
+    this.#sites = other.sites;
+    this.#numbers = other.numbers;
+    this.#bindings = other.bindings;
+    this.#places = other.places;
+    this.#broadcasts = other.broadcasts;
+  }
+
+  static of(facts: NetworkFacts, places: PlaceTable): SystemTable {
     const { period, now } = facts;
     const end = Math.max(period.end, now + 1);
+    const bindings = new Map<string, OneOrMore<AddressBinding>>();
     const byAsset = new Map<string, OneOrMore<AddressBinding>>();
+    let goodUntil = Infinity;
     for (const binding of facts.bindings) {
-      note(this.#bindings, binding.address, binding);
+      note(bindings, binding.address, binding);
       note(byAsset, binding.asset, binding);
+      if (binding.from !== null && binding.from >= end) goodUntil = Math.min(goodUntil, binding.from);
     }
+    const columns = { ids: [], names: [], sites: [], numbers: new Map<string, number>() };
+    const [ids, broadcasts] = [columns.ids as string[], broadcastsOf(facts)];
+    const table = new SystemTable({ ...columns, assetCount: 0, goodUntil, bindings, places, broadcasts });
     for (const { id, name } of byId(facts.assets)) {
-      if (this.#numbers.has(id)) continue;
+      if (columns.numbers.has(id)) continue;
       const sites: Site[] = [];
       const own = byAsset.get(id);
       for (const { address, from, until, basis } of own === undefined ? [] : inOrder(own)) {
         const inPeriod = (until === null || until > period.start) && (from === null || from < end);
-        if (inPeriod) this.#addSite(sites, address, basis);
+        if (inPeriod) table.#addSite(sites, address, basis);
       }
-      if (own === undefined) this.#addSite(sites, id, 'declared');
-      this.#put(id, name, sites);
+      if (own === undefined) table.#addSite(sites, id, 'declared');
+      table.#put(id, name, sites);
     }
-    this.assetCount = this.ids.length;
+    return new SystemTable({ ...columns, assetCount: ids.length, goodUntil, bindings, places, broadcasts });
+  }
+
+  /** The same systems, to which others may be added without those knowing. */
+  copy(): SystemTable {
+    return new SystemTable({
+      ids: [...this.ids],
+      assetCount: this.assetCount,
+      goodUntil: this.goodUntil,
+      names: [...this.#names],
+      sites: [...this.#sites],
+      numbers: new Map(this.#numbers),
+      bindings: this.#bindings,
+      places: this.#places,
+      broadcasts: this.#broadcasts,
+    });
   }
 
   get count(): number {
@@ -79,7 +112,7 @@ export class SystemTable {
     const known = this.#numbers.get(id);
     if (known !== undefined) return [known];
     const bound = this.#bindings.get(id);
-    if (!bound) return this.#address(id);
+    if (!bound) return NOBODY;
     return [
       ...new Set(
         listOf(bound)
@@ -87,6 +120,11 @@ export class SystemTable {
           .filter((system) => system >= 0),
       ),
     ];
+  }
+
+  /** Makes an address that a statement is about known, though nobody has it and no contact shows it. */
+  meet(id: string): void {
+    if (this.named(id).length === 0 && addressNumber(id) !== null) this.#address(id);
   }
 
   /**
@@ -153,6 +191,15 @@ export class SystemTable {
     if (address === null || addressScope(text) !== 'routable') return;
     sites.push({ address, place: this.#places.find(address), basis });
   }
+}
+
+interface Columns {
+  readonly names: (string | null)[];
+  readonly sites: (readonly Site[])[];
+  readonly numbers: Map<string, number>;
+  readonly bindings: ReadonlyMap<string, OneOrMore<AddressBinding>>;
+  readonly places: PlaceTable;
+  readonly broadcasts: ReadonlySet<bigint>;
 }
 
 /** Nearly always one: a list for each of a hundred thousand would cost more than what it holds. */
