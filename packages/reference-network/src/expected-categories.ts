@@ -1,3 +1,4 @@
+import { accountDataOf } from './account-data.ts';
 import { hosts, undeclaredAddresses } from './hosts.ts';
 import type { ReferenceHost } from './reference-host.ts';
 
@@ -15,11 +16,17 @@ export type ExpectedCategoryCode =
 
 export interface ExpectedCategory {
   readonly category: ExpectedCategoryCode;
+  /** Code of the reason that decides. */
+  readonly ground: string;
   readonly reason: string;
 }
 
 /** Expected result per host name; systems outside the inventory stand under their address. */
 export type ExpectedCategories = ReadonlyMap<string, ExpectedCategory>;
+
+function expected(category: ExpectedCategoryCode, ground: string, reason: string): ExpectedCategory {
+  return { category, ground, reason };
+}
 
 const UNPROVEN = 'No rules and no segmentation test are imported, so out of scope cannot be proven.';
 
@@ -31,38 +38,46 @@ const inContact: Readonly<Record<string, string>> = {
   'file-01': 'recon-01 opens its share.',
   'showroom-nat': 'Established sessions to pay-api-02.',
 };
-function byClaim({ zone, claim }: ReferenceHost): ExpectedCategory {
+
+/** Relays of the DMZ that payment systems use. */
+const relays: ReadonlySet<string> = new Set(['mta-01', 'proxy-01', 'proxy-02', 'sftp-01']);
+
+function byClaim({ name, zone, claim }: ReferenceHost): ExpectedCategory {
   switch (zone) {
     case 'Payment application':
     case 'Card vault':
     case 'Store POS':
       return claim?.claim === 'cde'
-        ? { category: 'CDE_CHD', reason: claim.reason }
-        : { category: 'CDE_CONTAMINATED', reason: 'In a segment with systems that hold account data.' };
+        ? expected('CDE_CHD', 'claimed-cde', claim.reason)
+        : expected('CDE_CONTAMINATED', 'same-segment', 'In a segment with systems that hold account data.');
     case 'Store gateways':
-      return { category: 'CONNECTED', reason: 'In contact with the terminals and the payment interface.' };
+      return expected('CONNECTED', 'contact', 'In contact with the terminals and the payment interface.');
     case 'DMZ':
-      return claim
-        ? { category: 'SECURITY_IMPACTING', reason: claim.reason }
-        : { category: 'CONNECTED', reason: 'Its zone is claimed as connected.' };
+      if (claim) return expected('SECURITY_IMPACTING', 'claimed', claim.reason);
+      return relays.has(name)
+        ? expected('CONNECTED', 'contact', 'Payment systems use it.')
+        : expected('CONNECTED', 'claimed', 'Its zone is claimed as connected.');
     case 'Security & management':
     case 'Network devices':
     case 'Virtualisation':
     case 'Perimeter':
-      return { category: 'SECURITY_IMPACTING', reason: claim?.reason ?? 'Its zone is claimed as security-impacting.' };
+      return expected('SECURITY_IMPACTING', 'claimed', claim?.reason ?? 'Its zone is claimed as security-impacting.');
     case 'Third parties':
     case 'Internet':
-      return { category: 'EXTERNAL', reason: "Not the company's own system." };
+      return expected('EXTERNAL', 'claimed', "Not the company's own system.");
     default:
-      return { category: 'UNDETERMINED', reason: UNPROVEN };
+      return expected('UNDETERMINED', 'not-shown', UNPROVEN);
   }
 }
 
 function firstImported(): Map<string, ExpectedCategory> {
   const result = new Map(hosts.map((entry) => [entry.name, byClaim(entry)]));
-  for (const [name, reason] of Object.entries(inContact)) result.set(name, { category: 'CONNECTED', reason });
+  for (const [name, reason] of Object.entries(inContact)) result.set(name, expected('CONNECTED', 'contact', reason));
   for (const { address, zone, note } of undeclaredAddresses) {
-    result.set(address, { category: zone === null ? 'UNDETERMINED' : 'EXTERNAL', reason: note });
+    result.set(
+      address,
+      zone === null ? expected('UNDETERMINED', 'not-shown', note) : expected('EXTERNAL', 'claimed', note),
+    );
   }
   return result;
 }
@@ -78,60 +93,90 @@ function namesIn(zone: string): string[] {
   return hosts.filter((entry) => entry.zone === zone).map(({ name }) => name);
 }
 
+function all(names: readonly string[], category: ExpectedCategory): (readonly [string, ExpectedCategory])[] {
+  return names.map((name) => [name, category] as const);
+}
+
 /** Zones, claims of zones and hosts, and thirty days of traffic. No roles confirmed, no rules, no tests. */
 const asFirstImported: ExpectedCategories = firstImported();
 
+function confirmedGround(host: ReferenceHost): string | null {
+  if (accountDataOf(host.name)) return 'account-data';
+  if (host.servesCde) return 'serves-cde';
+  return host.zone === 'Third parties' ? 'third-party' : null;
+}
+
+/** The same category as at first, on the ground of what people have confirmed since. */
+const confirmed: readonly (readonly [string, ExpectedCategory])[] = hosts.flatMap((host) => {
+  const ground = confirmedGround(host);
+  const before = asFirstImported.get(host.name);
+  return ground && before ? [[host.name, { ...before, ground }] as const] : [];
+});
+
 /** As before, and people have confirmed roles (`role` with `servesCde`, every directory and pipeline), hypervisors and controls. */
 const withRoles: ExpectedCategories = withChanges(asFirstImported, [
-  ...['cde-fw-1', 'store-rtr-1'].map(
-    (name) => [name, { category: 'SEGMENTING', reason: 'Separates the CDE from other zones.' }] as const,
+  ...confirmed,
+  ...all(['cde-fw-1', 'store-rtr-1'], expected('SEGMENTING', 'separates-cde', 'Separates the CDE from other zones.')),
+  ...all(
+    ['hv-01', 'hv-02'],
+    expected(
+      'CDE_CONTAMINATED',
+      'hosts-account-data',
+      'Runs payment systems, without proven separation of its guests.',
+    ),
   ),
-  ...['hv-01', 'hv-02', 'test-07'].map(
-    (name) =>
-      [
-        name,
-        {
-          category: 'CDE_CONTAMINATED',
-          reason: 'Shares a hypervisor with payment systems, without proven separation.',
-        },
-      ] as const,
+  [
+    'test-07',
+    expected(
+      'CDE_CONTAMINATED',
+      'shared-hypervisor',
+      'Shares a hypervisor with payment systems, without proven separation.',
+    ),
+  ],
+  ...all(
+    ['adm-ws-01', 'adm-ws-02', 'adm-ws-03', 'adm-ws-04'],
+    expected('CONNECTED_INDIRECT', 'way-in', 'Reaches jump hosts that reach the CDE.'),
   ),
-  ...['adm-ws-01', 'adm-ws-02', 'adm-ws-03', 'adm-ws-04'].map(
-    (name) => [name, { category: 'CONNECTED_INDIRECT', reason: 'Reaches jump hosts that reach the CDE.' }] as const,
-  ),
-  ['dc-11', { category: 'CONNECTED_INDIRECT', reason: 'Replicates with the directory that serves the CDE.' }],
-  ['ci-02', { category: 'CONNECTED_INDIRECT', reason: 'Deploys to web servers that reach the payment interface.' }],
+  ['dc-11', expected('CONNECTED_INDIRECT', 'manages', 'Replicates with the directory that serves the CDE.')],
+  ['ci-02', expected('CONNECTED_INDIRECT', 'manages', 'Deploys to web servers that reach the payment interface.')],
 ]);
+
+const unproven = [...namesIn('Corporate servers'), ...namesIn('Voice')].filter(
+  (name) => withRoles.get(name)?.category === 'UNDETERMINED' && name !== 'mail-01' && name !== 'ftp-01',
+);
 
 /** As before, with rules, tests and statements of `segmentation`, unsampled and complete coverage of thirty days. */
 const withRulesAndTests: ExpectedCategories = withChanges(withRoles, [
-  ...namesIn('Guest Wi-Fi').map(
-    (name) =>
-      [
-        name,
-        {
-          category: 'OUT_OF_SCOPE',
-          reason:
-            'Denied by every rule, tested in date against the CDE and against what the leftover rule adds to it, justified, and no contact was observed.',
-        },
-      ] as const,
+  ...all(
+    namesIn('Guest Wi-Fi'),
+    expected(
+      'OUT_OF_SCOPE',
+      'isolated',
+      'Denied by every rule, tested in date against the CDE and against what the leftover rule adds to it, justified, and no contact was observed.',
+    ),
   ),
-  ...namesIn('Development & test').map(
-    (name) =>
-      [
-        name,
-        { category: 'CDE_CONTAMINATED', reason: 'A rule permits any service to the payment application.' },
-      ] as const,
+  ...all(
+    namesIn('Development & test'),
+    expected('CDE_CONTAMINATED', 'unrestricted', 'A rule permits any service to the payment application.'),
   ),
-  ...['mail-01', 'ftp-01'].map(
-    (name) => [name, { category: 'CONNECTED', reason: 'In contact with contaminated development systems.' }] as const,
+  ...all(['mail-01', 'ftp-01'], expected('CONNECTED', 'contact', 'In contact with contaminated development systems.')),
+  ...all(
+    ['shop-vip', 'lb-01', 'lb-02', 'waf-01', 'waf-02'],
+    expected(
+      'CONNECTED',
+      'permitted-not-seen',
+      'The rule for the web shop lets the whole zone through to the payment interface.',
+    ),
   ),
-  ...namesIn('Corporate workstations')
-    .filter((name) => !name.startsWith('adm-'))
-    .map((name) => [name, { category: 'UNDETERMINED', reason: 'The segmentation test has expired.' }] as const),
-  ...[...namesIn('Corporate servers'), ...namesIn('Voice')]
-    .filter((name) => withRoles.get(name)?.category === 'UNDETERMINED' && name !== 'mail-01' && name !== 'ftp-01')
-    .map((name) => [name, { category: 'UNDETERMINED', reason: 'No segmentation test covers its zone.' }] as const),
+  [
+    'hv-03',
+    expected('SECURITY_IMPACTING', 'hosts', 'Runs test systems, which the leftover rule makes a part of the CDE.'),
+  ],
+  ...all(
+    namesIn('Corporate workstations').filter((name) => !name.startsWith('adm-')),
+    expected('UNDETERMINED', 'not-shown', 'The segmentation test has expired.'),
+  ),
+  ...all(unproven, expected('UNDETERMINED', 'not-shown', 'No segmentation test covers its zone.')),
 ]);
 
 /** What must come out for thirty days of traffic, by how much people have told the product. */

@@ -40,13 +40,13 @@ const RULES: Readonly<Record<string, string>> = {
 describe.each(STAGES)('the reference network, %s', (stage) => {
   const expected = expectedCategories[stage];
 
-  test('has the categories of its written truth, by the rules that give them', () => {
+  test('has the categories of its written truth, by the rules and on the grounds that give them', () => {
     const result = resultOf(stage);
     const got = result.assets.map(({ id, category }) => {
       const deciding = result.explain(id)?.reasons.find((reason) => reason.category !== null);
-      return [id, category, deciding?.rule];
+      return [id, category, deciding?.rule, deciding?.code];
     });
-    const wanted = [...expected].map(([name, { category }]) => [name, category, RULES[category]]);
+    const wanted = [...expected].map(([name, { category, ground }]) => [name, category, RULES[category], ground]);
     const text = (rows: readonly unknown[][]) => rows.map((row) => row.join(' ')).sort();
     expect(text(got)).toEqual(text(wanted));
   });
