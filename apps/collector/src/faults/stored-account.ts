@@ -8,6 +8,8 @@ export interface StoredAccount {
   readonly lost: number;
   /** Of those received: in windows that never reached the database. */
   readonly windowLost: number;
+  /** Datagrams that found no room while decoding lagged behind. */
+  readonly queueFull: number;
   readonly undecodable: number;
   /** Conversations of the relationships, and their packets. */
   readonly flows: number;
@@ -27,6 +29,7 @@ export async function storedAccount(db: Db): Promise<StoredAccount> {
     records: sum(health, ({ records }) => Number(records)),
     lost: sum(health, ({ lost }) => Number(lost)),
     windowLost: sum(health, ({ problems }) => problems['window-lost'] ?? 0),
+    queueFull: sum(health, ({ problems }) => problems['receive-queue-full'] ?? 0),
     undecodable: sum(health, ({ undecodable_sets }) => undecodable_sets),
     flows: sum(days, ({ flows }) => Number(flows)),
     packets: sum(days, ({ packets }) => Number(packets)),

@@ -4,10 +4,14 @@ import type { ExportDatagram } from '@scopemap/flow-codec';
 export interface DatagramSource {
   next(): ExportDatagram | null;
   sleep(): boolean;
+  /** Octets that wait. */
+  readonly backlog: number;
 }
 
 /** Milliseconds of decoding after which timers and the database get their turn; the sockets have a thread of their own. */
 const SLICE_MS = 10;
+/** A slice is a millisecond longer for so many octets that wait: what falls behind must not get less than what writes windows. */
+const OCTETS_PER_MS = 512 * 1024;
 
 /**
  * When the ring is empty the next look is taken after this time, milliseconds, as long as there is traffic. To be woken for
@@ -46,7 +50,7 @@ export class DecodeLoop {
   readonly #run = (): void => {
     this.#slice = undefined;
     this.#pause = undefined;
-    const until = performance.now() + SLICE_MS;
+    const until = performance.now() + SLICE_MS + this.#source.backlog / OCTETS_PER_MS;
     for (let taken = 0; ; ) {
       const datagram = this.#source.next();
       if (datagram) {
