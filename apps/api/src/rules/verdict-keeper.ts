@@ -44,16 +44,18 @@ const NO_RULE_SET = 0;
 export function createVerdictKeeper({ db, events, onError, pauseMs = 2_000 }: VerdictKeeperOptions): VerdictKeeper {
   const stopping = new AbortController();
   let wanted = true;
-  let changed = false;
+  // At the start nothing is known of what happened while nobody listened.
+  let changed = true;
   let running: Promise<void> | null = null;
 
   const isStale = () => changed || stopping.signal.aborted;
 
   async function work(): Promise<void> {
     while (wanted && !stopping.signal.aborted) {
+      const afterChange = changed;
       wanted = false;
       changed = false;
-      await judgeAll(db, isStale).catch(onError);
+      await judgeAll(db, afterChange, isStale).catch(onError);
       if (wanted && !changed) await setTimeout(pauseMs, null, { signal: stopping.signal }).catch(() => {});
     }
   }
@@ -61,6 +63,8 @@ export function createVerdictKeeper({ db, events, onError, pauseMs = 2_000 }: Ve
   function start(): Promise<void> {
     running ??= work().finally(() => {
       running = null;
+      // Said between the last look and now.
+      if (wanted && !stopping.signal.aborted) void start();
     });
     return running;
   }
@@ -76,6 +80,7 @@ export function createVerdictKeeper({ db, events, onError, pauseMs = 2_000 }: Ve
   return {
     async settled() {
       wanted = true;
+      changed = true;
       await start();
     },
     async close() {
@@ -86,14 +91,13 @@ export function createVerdictKeeper({ db, events, onError, pauseMs = 2_000 }: Ve
   };
 }
 
-async function judgeAll(db: Db, isStale: () => boolean): Promise<void> {
+/** `changed`: not only traffic is new; then what is gone is looked for as well. */
+async function judgeAll(db: Db, changed: boolean, isStale: () => boolean): Promise<void> {
   const [controls, judgements] = await Promise.all([listControlBindings(db), listRuleJudgements(db)]);
   const relevant = controls.filter(({ bindings, boundaries }) => bindings.length > 0 || boundaries.length > 0);
   if (relevant.length === 0 && judgements.length === 0) return;
-  await dropStaleVerdicts(
-    db,
-    relevant.map(({ id }) => id),
-  );
+  const ids = relevant.map(({ id }) => id);
+  if (changed) await dropStaleVerdicts(db, ids);
   const places = await loadPlaces(db);
   for (const control of relevant) {
     if (isStale()) return;

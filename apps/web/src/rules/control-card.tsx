@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Control, RuleSetRow } from '@scopemap/contract';
 import { formatCount, formatInstant, formatPlural } from '../ui/format.ts';
+import type { EndedStatement } from './end-statement-dialog.tsx';
 import { type Place, placeName } from './use-places.ts';
 
 interface ControlCardProps {
@@ -12,11 +13,12 @@ interface ControlCardProps {
   onImport: () => void;
   onBind: () => void;
   onSeparate: () => void;
+  onEnd: (statement: EndedStatement) => void;
 }
 
 /** A control: what it separates, which list decides where, and what its rules say of what was seen. */
 export function ControlCard(props: ControlCardProps) {
-  const { control, ruleSet, places, onReview, onImport, onBind, onSeparate } = props;
+  const { control, ruleSet, places, onReview, onImport, onBind, onSeparate, onEnd } = props;
   const name = (id: string) => placeName(places, id);
   return (
     <section className="card control-card" aria-label={control.name}>
@@ -47,6 +49,9 @@ export function ControlCard(props: ControlCardProps) {
               <li key={id}>
                 {name(one)} <span aria-hidden="true">‖</span>
                 <span className="visually-hidden">from</span> {name(other)}
+                <EndButton
+                  onClick={() => onEnd({ kind: 'endControlBoundary', id, words: `${name(one)} ‖ ${name(other)}` })}
+                />
               </li>
             ))}
           </ul>
@@ -65,6 +70,11 @@ export function ControlCard(props: ControlCardProps) {
                 {ruleSet && !ruleSet.lists.includes(list) && (
                   <span className="badge badge-unreviewed">? not in this version</span>
                 )}
+                <EndButton
+                  onClick={() =>
+                    onEnd({ kind: 'endRuleBinding', id, words: `${list}: ${name(source)} → ${name(target)}` })
+                  }
+                />
               </li>
             ))}
           </ul>
@@ -74,6 +84,14 @@ export function ControlCard(props: ControlCardProps) {
         </div>
       </div>
     </section>
+  );
+}
+
+function EndButton({ onClick }: { onClick: () => void }) {
+  return (
+    <Button variant="subtle" onClick={onClick}>
+      Take back
+    </Button>
   );
 }
 

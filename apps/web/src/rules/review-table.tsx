@@ -25,7 +25,7 @@ const COLUMNS: readonly Column<ReviewedRule>[] = [
   {
     key: 'use',
     header: 'Relationships',
-    width: '115px',
+    width: '135px',
     numeric: true,
     value: ({ matched, possible }) => matched + possible / 1e9,
     cell: (rule) =>

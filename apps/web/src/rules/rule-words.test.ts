@@ -53,8 +53,18 @@ describe('concernsOf', () => {
     [{}, []],
     [{ neverMatched: null }, []],
     [
-      { neverMatched: true, shadowedBy: 4, broad: ['any source'], unclear: ['time range NIGHT'] },
-      ['not understood: time range NIGHT', 'shadowed by line 4', 'too broad: any source', 'never matched'],
+      {
+        neverMatched: true,
+        shadowedBy: 4,
+        broad: ['any source'],
+        unclear: ['not understood: "x" is no port', 'time range NIGHT'],
+      },
+      [
+        'not understood: "x" is no port, time range NIGHT',
+        'shadowed by line 4',
+        'too broad: any source',
+        'never matched',
+      ],
     ],
   ])('%j', (change, words) => {
     expect(concernsOf(rule(change))).toEqual(words);

@@ -50,12 +50,14 @@ export function verdictSource({ verdict, list, line, reply }: RelationshipVerdic
 /** Why a rule deserves a look; empty when it does not. */
 export function concernsOf({ neverMatched, shadowedBy, broad, unclear }: ReviewedRule): string[] {
   return [
-    ...(unclear.length > 0 ? [`not understood: ${unclear.join(', ')}`] : []),
+    ...(unclear.length > 0 ? [`not understood: ${unclear.map(withoutPrefix).join(', ')}`] : []),
     ...(shadowedBy === null ? [] : [`shadowed by line ${shadowedBy}`]),
     ...(broad.length > 0 ? [`too broad: ${broad.join(', ')}`] : []),
     ...(neverMatched === true ? ['never matched'] : []),
   ];
 }
+
+const withoutPrefix = (text: string) => text.replace(/^not understood: /, '');
 
 /** How often a rule was used, in words; null where nothing can be said. */
 export function useOf({ matched, possible, neverMatched }: ReviewedRule): string | null {

@@ -6,6 +6,7 @@ import { EmptyState, SkeletonRows } from '../ui/empty-state.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { BindListDialog } from './bind-list-dialog.tsx';
 import { ControlCard } from './control-card.tsx';
+import { type EndedStatement, EndStatementDialog } from './end-statement-dialog.tsx';
 import { ImportRulesDialog } from './import-rules-dialog.tsx';
 import { RuleSetView } from './rule-set-view.tsx';
 import { useRulesView } from './rules-view.ts';
@@ -14,7 +15,11 @@ import { usePlaces } from './use-places.ts';
 import './rules.css';
 import '../exporters/exporters.css';
 
-type Dialog = { kind: 'import'; control: Control | null } | { kind: 'bind' | 'separate'; control: Control } | null;
+type Dialog =
+  | { kind: 'import'; control: Control | null }
+  | { kind: 'bind' | 'separate'; control: Control }
+  | { kind: 'end'; statement: EndedStatement }
+  | null;
 
 /** Controls with their rules; or, when the URL names one, a rule set with the review of its rules. */
 export function RulesPage() {
@@ -75,6 +80,7 @@ function Controls() {
               onImport={() => setDialog({ kind: 'import', control })}
               onBind={() => setDialog({ kind: 'bind', control })}
               onSeparate={() => setDialog({ kind: 'separate', control })}
+              onEnd={(statement) => setDialog({ kind: 'end', statement })}
             />
           ))}
       </div>
@@ -87,6 +93,7 @@ function Controls() {
           onClose={close}
         />
       )}
+      {dialog?.kind === 'end' && <EndStatementDialog statement={dialog.statement} onClose={close} />}
       {dialog?.kind === 'separate' && <SeparatesDialog control={dialog.control} places={places} onClose={close} />}
     </div>
   );

@@ -6,7 +6,8 @@ export function UnreadLines({ lines, total }: { lines: readonly UnreadLine[]; to
   return (
     <details className="notice notice-warning unread-lines">
       <summary>
-        <strong>{formatPlural(total, 'line')} not understood.</strong> What depends on them stays undetermined.
+        <strong>{formatPlural(total, 'line')} not understood.</strong> What depends on {total === 1 ? 'it' : 'them'}{' '}
+        stays undetermined.
       </summary>
       <table className="plain-table" aria-label="Lines that were not understood">
         <thead>

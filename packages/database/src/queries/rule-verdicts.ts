@@ -104,14 +104,23 @@ export async function listRuleJudgements(db: Db): Promise<RuleJudgement[]> {
   }));
 }
 
+/** Lists within an array have to be texts: arrays of the server are rectangular. */
+const asList = (items: readonly (string | number)[]) =>
+  `{${items.map((item) => (typeof item === 'number' ? item : `"${item.replaceAll(/["\\]/g, '\\$&')}"`)).join()}}`;
+
 async function writeVerdicts(trx: Trx, controlId: number, ruleSetId: number, rows: readonly RuleVerdictRow[]) {
   await sql`
     insert into rule_verdict (control_id, relationship_id, rule_set_id, verdict, list, line, position, reply, icmp_type,
       because, decided, possible)
-    select ${controlId}::int, "relationshipId", ${ruleSetId}::int, verdict, list, line, position, reply, "icmpType",
-      because, decided, possible
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given ("relationshipId" bigint, verdict text, list text,
-      line int, position int, reply boolean, "icmpType" smallint, because text[], decided int[], possible int[])
+    select ${controlId}::int, relationship_id, ${ruleSetId}::int, verdict, list, line, position, reply, icmp_type,
+      because::text[], decided::int[], possible::int[]
+    from unnest(
+      ${rows.map((row) => row.relationshipId)}::bigint[], ${rows.map((row) => row.verdict)}::text[],
+      ${rows.map((row) => row.list)}::text[], ${rows.map((row) => row.line)}::int[],
+      ${rows.map((row) => row.position)}::int[], ${rows.map((row) => row.reply)}::boolean[],
+      ${rows.map((row) => row.icmpType)}::smallint[], ${rows.map((row) => asList(row.because))}::text[],
+      ${rows.map((row) => asList(row.decided))}::text[], ${rows.map((row) => asList(row.possible))}::text[]
+    ) as given (relationship_id, verdict, list, line, position, reply, icmp_type, because, decided, possible)
     on conflict (control_id, relationship_id) do update set
       (rule_set_id, verdict, list, line, position, reply, icmp_type, because, decided, possible) =
       (excluded.rule_set_id, excluded.verdict, excluded.list, excluded.line, excluded.position, excluded.reply,
@@ -162,13 +171,15 @@ export async function dropStaleVerdicts(db: Db, controlIds: readonly number[]): 
   });
 }
 
-/** Every verdict as the scope model takes it, without the words. */
+/** Every verdict by rules in force as the scope model takes it, without the words. */
 export async function listRuleVerdictFacts(
   db: Db,
 ): Promise<{ relationshipId: string; controlId: number; verdict: RuleVerdictFact['verdict']; line: string | null }[]> {
   const { rows } = await sql<Awaited<ReturnType<typeof listRuleVerdictFacts>>[number]>`
     select v.relationship_id::text as "relationshipId", v.control_id as "controlId", v.verdict, v.line::text as line
     from rule_verdict v join rule_judgement j using (control_id, rule_set_id)
+      join rule_set s on s.id = v.rule_set_id and s.ended_at is null
+      join relationship r on r.id = v.relationship_id
     order by v.relationship_id, v.control_id`.execute(db);
   return rows;
 }
