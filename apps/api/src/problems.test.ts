@@ -8,6 +8,8 @@ import { testApi } from './testing/test-api.ts';
 const { app, call } = await testApi();
 const NOT_ASKED: ScopeClassifier = {
   explain: () => Promise.reject(new Error('not asked')),
+  items: () => Promise.reject(new Error('not asked')),
+  coverage: () => Promise.reject(new Error('not asked')),
   whatIf: () => Promise.reject(new Error('not asked')),
   plan: () => Promise.reject(new Error('not asked')),
   refresh: () => Promise.reject(new Error('not asked')),

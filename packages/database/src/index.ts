@@ -106,8 +106,6 @@ export {
   type CategoryHistory,
   type ClassifiedHost,
   findCategoryHistory,
-  listCoverage,
-  listScopeItems,
   listScopeRuns,
   type ScopeRunRow,
   type StoredScopeRun,

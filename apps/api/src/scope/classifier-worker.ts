@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { connect, type DatabaseServer } from '@scopemap/database';
 import type { PlanOptions, ScopeChange } from '@scopemap/scope-model';
+import type { ItemSearch } from './classify-installation.ts';
 import { createScopeClassifier } from './scope-classifier.ts';
 
 /** What the thread is started with. */
@@ -14,6 +15,8 @@ export type ClassifierRequest =
   | { readonly id: number; readonly kind: 'explain'; readonly address: string }
   | { readonly id: number; readonly kind: 'whatIf'; readonly changes: readonly ScopeChange[] }
   | { readonly id: number; readonly kind: 'plan'; readonly options: PlanOptions }
+  | { readonly id: number; readonly kind: 'items'; readonly search: ItemSearch }
+  | { readonly id: number; readonly kind: 'coverage' }
   | { readonly id: number; readonly kind: 'refresh' }
   | { readonly id: number; readonly kind: 'close' };
 
@@ -39,6 +42,10 @@ async function answer(request: ClassifierRequest): Promise<unknown> {
       return classifier.whatIf(request.changes);
     case 'plan':
       return classifier.plan(request.options);
+    case 'items':
+      return classifier.items(request.search);
+    case 'coverage':
+      return classifier.coverage();
     case 'refresh':
       return classifier.refresh();
     case 'close':

@@ -9,6 +9,7 @@ import {
 } from '@scopemap/database';
 import { canonicalIp } from '@scopemap/net';
 import {
+  type BoundaryCoverage,
   type ContactColumns,
   type ContactFact,
   classifyScope,
@@ -25,6 +26,7 @@ import {
   type ScopeDecision,
   type ScopeDiff,
   type ScopeFacts,
+  type ScopeItem,
   whatIf,
 } from '@scopemap/scope-model';
 import { loadRuleSetFacts } from '../rules/rule-set-facts.ts';
@@ -36,6 +38,14 @@ export interface ExplainedSystem {
 }
 
 type Counts = Partial<Record<ScopeCategory, number>>;
+
+/** What people have to look at, narrowed. */
+export interface ItemSearch {
+  readonly severity?: ScopeItem['severity'] | undefined;
+  readonly code?: string | undefined;
+  readonly limit: number;
+  readonly offset: number;
+}
 
 /** What would follow from changes: systems by category now and then, and which of them move. */
 export interface WhatIfResult {
@@ -115,11 +125,11 @@ function countAssets({ assets }: ScopeClassification): Counts {
   return counts;
 }
 
-function resultHash(hosts: readonly ClassifiedHost[], { items, coverage }: ScopeClassification): string {
+function resultHash(hosts: readonly ClassifiedHost[]): string {
   const hash = sha256();
   for (const { address, category, conflict, system } of hosts)
     hash.update(`${address} ${category} ${conflict} ${system}\n`);
-  return hash.update(JSON.stringify({ items, coverage })).digest('hex');
+  return hash.digest('hex');
 }
 
 /** Classifies what the database holds and stores the result. Keeps the facts and the classification for questions. */
@@ -149,12 +159,10 @@ export class InstallationClassifier {
       factsAt: new Date(now),
       modelVersion: version,
       factsHash: factsHash(network, contacts),
-      resultHash: resultHash(hosts, classification),
+      resultHash: resultHash(hosts),
       durationMs: performance.now() - began,
       contacts: contacts.columns.count,
       hosts,
-      items: classification.items,
-      coverage: classification.coverage,
       reasonOf: (system) => classification.explain(system)?.reasons[0]?.text ?? '',
     });
     this.#current = current;
@@ -173,6 +181,19 @@ export class InstallationClassifier {
         return decision ? [{ system, decision }] : [];
       })
       .toSorted((a, b) => rank(a) - rank(b));
+  }
+
+  /** One page of what the latest run wants people to look at, in its order, and how many there are; null before the first run. */
+  items({ severity, code, limit, offset }: ItemSearch): { items: readonly ScopeItem[]; total: number } | null {
+    const found = this.#current?.classification.items.filter(
+      (item) => (severity ?? item.severity) === item.severity && (code ?? item.code) === item.code,
+    );
+    return found ? { items: found.slice(offset, offset + limit), total: found.length } : null;
+  }
+
+  /** How well boundaries were watched, by the latest run; null before the first. */
+  coverage(): readonly BoundaryCoverage[] | null {
+    return this.#current?.classification.coverage ?? null;
   }
 
   /** What would follow from the changes, for the facts of now. Throws ScopeChangeError when they do not fit them. */

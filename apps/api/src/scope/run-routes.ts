@@ -1,6 +1,7 @@
 import type { BoundaryCoverage, ScopeRun } from '@scopemap/contract';
-import { type Db, listCoverage, listScopeItems, listScopeRuns, type ScopeRunRow } from '@scopemap/database';
+import { listScopeRuns, type ScopeRunRow } from '@scopemap/database';
 import type { FastifyInstance } from 'fastify';
+import { ApiProblem } from '../api-problem.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { bind } from '../route.ts';
 import { factNamer } from './named-facts.ts';
@@ -14,8 +15,14 @@ function presentRun({ factsAt, madeAt, checkedAt, ...run }: ScopeRunRow): ScopeR
   };
 }
 
-async function coverage(db: Db): Promise<{ boundaries: BoundaryCoverage[] }> {
-  const boundaries = await listCoverage(db);
+/** A problem until there has been a first run: no items would read as nothing to do. */
+function classified<Result>(result: Result | null): Result {
+  if (result === null) throw new ApiProblem('unavailable', 'Nothing is classified yet; the first run is under way.');
+  return result;
+}
+
+async function coverage({ db, classifier }: ApiDependencies): Promise<{ boundaries: BoundaryCoverage[] }> {
+  const boundaries = classified(await classifier.coverage());
   const refs = boundaries.flatMap(({ between, shortfalls }) => [
     ...between,
     ...shortfalls.flatMap(({ facts }) => facts),
@@ -34,14 +41,16 @@ async function coverage(db: Db): Promise<{ boundaries: BoundaryCoverage[] }> {
 }
 
 /** Runs of the classification, and what the latest one wants people to look at. */
-export function addRunRoutes(app: FastifyInstance, { db }: ApiDependencies): void {
+export function addRunRoutes(app: FastifyInstance, deps: ApiDependencies): void {
+  const { db, classifier } = deps;
+
   bind(app, 'scopeRuns', async ({ query }) => {
     const { runs, total } = await listScopeRuns(db, query);
     return { runs: runs.map(presentRun), total };
   });
 
-  bind(app, 'scopeItems', async ({ query: { severity, code, ...page } }) => {
-    const { items, total } = await listScopeItems(db, { severity, code }, page);
+  bind(app, 'scopeItems', async ({ query }) => {
+    const { items, total } = classified(await classifier.items(query));
     const named = await factNamer(
       db,
       items.flatMap(({ subject, facts }) => [subject, ...facts]),
@@ -52,5 +61,5 @@ export function addRunRoutes(app: FastifyInstance, { db }: ApiDependencies): voi
     };
   });
 
-  bind(app, 'scopeCoverage', () => coverage(db));
+  bind(app, 'scopeCoverage', () => coverage(deps));
 }

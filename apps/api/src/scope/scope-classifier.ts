@@ -1,12 +1,28 @@
 import { setTimeout } from 'node:timers/promises';
 import { type DatabaseServer, type Db, listenToNotices } from '@scopemap/database';
-import { type PlanOptions, type ReductionPlan, type ScopeChange, ScopeChangeError } from '@scopemap/scope-model';
-import { type ExplainedSystem, InstallationClassifier, type WhatIfResult } from './classify-installation.ts';
+import {
+  type BoundaryCoverage,
+  type PlanOptions,
+  type ReductionPlan,
+  type ScopeChange,
+  ScopeChangeError,
+  type ScopeItem,
+} from '@scopemap/scope-model';
+import {
+  type ExplainedSystem,
+  InstallationClassifier,
+  type ItemSearch,
+  type WhatIfResult,
+} from './classify-installation.ts';
 
 /** Keeps the stored categories in step with the facts, and answers why they are what they are. */
 export interface ScopeClassifier {
   /** The systems behind an address, the one that speaks for it first. Empty: not classified yet. */
   explain(address: string): Promise<readonly ExplainedSystem[]>;
+  /** One page of what people have to look at, and how many there are; null before the first run. */
+  items(search: ItemSearch): Promise<{ readonly items: readonly ScopeItem[]; readonly total: number } | null>;
+  /** How well boundaries were watched; null before the first run. */
+  coverage(): Promise<readonly BoundaryCoverage[] | null>;
   /** What would follow from changes, for the facts of now; or why they do not fit them, and the first that does not. */
   whatIf(changes: readonly ScopeChange[]): Promise<WhatIfResult | UnfitChange>;
   /** Which contacts and rules to end first, for the facts of now. */
@@ -124,6 +140,8 @@ export function createScopeClassifier({
 
   return {
     explain: async (address) => installation.explain(address),
+    items: async (search) => installation.items(search),
+    coverage: async () => installation.coverage(),
     whatIf: (changes) =>
       installation.whatIf(changes).catch((error: unknown) => {
         if (error instanceof ScopeChangeError) return { unfit: error.message, index: error.index };

@@ -67,6 +67,8 @@ export function startClassifierThread(options: {
 
   return {
     explain: (address) => ask({ kind: 'explain', address }) as Promise<readonly ExplainedSystem[]>,
+    items: (search) => ask({ kind: 'items', search }) as ReturnType<ScopeClassifier['items']>,
+    coverage: () => ask({ kind: 'coverage' }) as ReturnType<ScopeClassifier['coverage']>,
     whatIf: (changes) => ask({ kind: 'whatIf', changes }) as ReturnType<ScopeClassifier['whatIf']>,
     plan: (planOptions) => ask({ kind: 'plan', options: planOptions }) as ReturnType<ScopeClassifier['plan']>,
     refresh: async () => {

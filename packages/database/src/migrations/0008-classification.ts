@@ -11,17 +11,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       -- When last the facts gave this very result.
       checked_at timestamptz not null default now(),
       model_version text not null,
-      -- SHA-256 of the facts beside their instant and period, hex; of categories, items and coverage, hex.
+      -- SHA-256 of the facts beside their instant and period, hex; of the categories of all hosts, hex.
       facts_hash text not null,
       result_hash text not null,
       duration_ms integer not null,
       -- Category -> number of hosts.
       counts jsonb not null,
       contacts integer not null,
-      moved integer not null default 0,
-      -- What a person has to look at, and how well boundaries were watched; of the latest run only.
-      items jsonb,
-      coverage jsonb
+      moved integer not null default 0
     );
 
     -- Replaced run by run, in one transaction. A host without a row is not classified yet.

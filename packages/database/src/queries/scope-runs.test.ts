@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { listenToNotices } from '../notices.ts';
 import { emptyDatabase, freshDatabase, seedCategories, seededHost, seedRelationship } from '../testing/index.ts';
-import { findCategoryHistory, listScopeItems, listScopeRuns } from './scope-runs.ts';
+import { findCategoryHistory, listScopeRuns } from './scope-runs.ts';
 
 const { db, server } = await freshDatabase();
 const ALL = { limit: 10, offset: 0 };
@@ -77,23 +77,5 @@ describe('a stored run', () => {
     while (heard.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
     await notices.close();
     expect(heard).toEqual(['{"kind":"scope","id":"1"}', '{"kind":"scope","id":"2"}']);
-  });
-
-  it('gives its items in their order, narrowed and in pages', async () => {
-    const item = (code: string, severity: 'high' | 'low') => ({
-      code,
-      severity,
-      subject: { kind: 'asset' as const, id: '10.2.0.1' },
-      text: code,
-      facts: [],
-    });
-    await seedCategories(db, {}, { items: [item('b', 'high'), item('a', 'low'), item('b', 'low')] });
-    const codes = async (search: Parameters<typeof listScopeItems>[1], page = ALL) => {
-      const { items, total } = await listScopeItems(db, search, page);
-      return [total, ...items.map(({ code, severity }) => `${code} ${severity}`)];
-    };
-    expect(await codes({})).toEqual([3, 'b high', 'a low', 'b low']);
-    expect(await codes({ code: 'b' })).toEqual([2, 'b high', 'b low']);
-    expect(await codes({ severity: 'low' }, { limit: 1, offset: 1 })).toEqual([2, 'b low']);
   });
 });

@@ -1,4 +1,4 @@
-import type { BoundaryCoverage, ScopeCategory, ScopeItem } from '@scopemap/scope-model';
+import type { ScopeCategory } from '@scopemap/scope-model';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../database.ts';
 import { notify } from '../notices.ts';
@@ -17,15 +17,13 @@ export interface ClassifiedHost {
 export interface NewScopeRun {
   readonly factsAt: Date;
   readonly modelVersion: string;
-  /** SHA-256, hex: of the facts beside their instant and period, and of the whole result. */
+  /** SHA-256, hex: of the facts beside their instant and period, and of the categories. */
   readonly factsHash: string;
   readonly resultHash: string;
   readonly durationMs: number;
   /** Number of contacts among the facts. */
   readonly contacts: number;
   readonly hosts: readonly ClassifiedHost[];
-  readonly items: readonly ScopeItem[];
-  readonly coverage: readonly BoundaryCoverage[];
   /** Why a system has its category, in one sentence; asked of those that moved. */
   readonly reasonOf: (system: string) => string;
 }
@@ -102,8 +100,8 @@ function countsOf(hosts: readonly ClassifiedHost[]): Partial<Record<ScopeCategor
 }
 
 /**
- * Makes a run the latest one in one transaction: the categories of all hosts, the history of moves, items and coverage; listeners
- * hear of it. The same result again only says when it was checked.
+ * Makes a run the latest one in one transaction, with the categories of all hosts and the history of moves; listeners hear of it.
+ * The same result again only says when it was checked.
  */
 export function storeScopeRun(db: Db, run: NewScopeRun): Promise<StoredScopeRun> {
   return db.transaction().execute(async (trx) => {
@@ -123,7 +121,6 @@ export function storeScopeRun(db: Db, run: NewScopeRun): Promise<StoredScopeRun>
       await sql`update scope_run set checked_at = now() where id = ${latest.id}`.execute(trx);
       return { outcome: 'same', id: latest.id };
     }
-    await sql`update scope_run set items = null, coverage = null where items is not null`.execute(trx);
     const { id } = await trx
       .insertInto('scope_run')
       .values({
@@ -134,8 +131,6 @@ export function storeScopeRun(db: Db, run: NewScopeRun): Promise<StoredScopeRun>
         duration_ms: Math.round(run.durationMs),
         contacts: run.contacts,
         counts: JSON.stringify(countsOf(run.hosts)),
-        items: JSON.stringify(run.items),
-        coverage: JSON.stringify(run.coverage),
       })
       .returning('id')
       .executeTakeFirstOrThrow();
@@ -189,40 +184,6 @@ export async function listScopeRuns(db: Db, page: Page): Promise<{ runs: ScopeRu
     .select(({ fn }) => fn.countAll<string>().as('total'))
     .executeTakeFirstOrThrow();
   return { runs, total: Number(total) };
-}
-
-export interface ScopeItemSearch {
-  readonly severity?: ScopeItem['severity'] | undefined;
-  readonly code?: string | undefined;
-}
-
-/** One page of what the latest run wants a person to look at, in the order of the run, and how many there are in all. */
-export async function listScopeItems(
-  db: Db,
-  { severity, code }: ScopeItemSearch,
-  page: Page,
-): Promise<{ items: ScopeItem[]; total: number }> {
-  const found = sql`
-    from scope_run, jsonb_array_elements(items) with ordinality as given (item, place)
-    where items is not null
-      and ${severity === undefined ? sql`true` : sql`item ->> 'severity' = ${severity}`}
-      and ${code === undefined ? sql`true` : sql`item ->> 'code' = ${code}`}`;
-  const { rows: counted } = await sql<{ total: number }>`select count(*)::int as total ${found}`.execute(db);
-  const { rows } = await sql<{ item: ScopeItem }>`
-    select item ${found} order by place limit ${page.limit} offset ${page.offset}`.execute(db);
-  return { items: rows.map(({ item }) => item), total: counted[0]?.total ?? 0 };
-}
-
-/** How well boundaries were watched, by the latest run. */
-export async function listCoverage(db: Db): Promise<BoundaryCoverage[]> {
-  const row = await db
-    .selectFrom('scope_run')
-    .select('coverage')
-    .where('coverage', 'is not', null)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.coverage ?? [];
 }
 
 /** Since when a host has its category, and from where to where it moved before. */

@@ -1,4 +1,4 @@
-import type { BoundaryCoverage, ScopeCategory, ScopeItem } from '@scopemap/scope-model';
+import type { ScopeCategory } from '@scopemap/scope-model';
 import type { ColumnType, Generated } from 'kysely';
 
 export interface ScopeRunTable {
@@ -13,8 +13,6 @@ export interface ScopeRunTable {
   counts: ColumnType<Partial<Record<ScopeCategory, number>>, string, never>;
   contacts: number;
   moved: Generated<number>;
-  items: ColumnType<ScopeItem[] | null, string, null>;
-  coverage: ColumnType<BoundaryCoverage[] | null, string, null>;
 }
 
 export interface HostCategoryTable {

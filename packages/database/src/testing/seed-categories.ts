@@ -20,8 +20,6 @@ export function seedCategories(
     durationMs: 1,
     contacts: 0,
     hosts,
-    items: [],
-    coverage: [],
     reasonOf: (system) => `because of ${system}`,
     ...more,
   });
