@@ -9,6 +9,7 @@ import * as attemptsAndIcmp from './0007-attempts-and-icmp.ts';
 import * as classification from './0008-classification.ts';
 import * as narrowRelationships from './0009-narrow-relationships.ts';
 import * as ruleVerdicts from './0010-rule-verdicts.ts';
+import * as hostZones from './0011-host-zones.ts';
 
 /** Every migration in order. A static list, so that a bundle holds them; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0008-classification': classification,
   '0009-narrow-relationships': narrowRelationships,
   '0010-rule-verdicts': ruleVerdicts,
+  '0011-host-zones': hostZones,
 };

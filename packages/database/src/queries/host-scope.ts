@@ -21,19 +21,6 @@ const MOST_UNASSIGNED_NETWORKS = 12;
 const claimCode = (column: RawBuilder<unknown>) =>
   sql`coalesce(array_position(${[...SCOPE_CLAIMS]}::text[], ${column}), 0)`;
 
-/** Longest prefix, as one hash join over the lengths in use instead of a comparison of every host with every prefix. */
-const hostZone = sql`
-  prefix_length as (select distinct masklen(prefix) as length from zone_prefix),
-  host_zone as (
-    -- Length and zone in one number, whose largest is the zone of the longest prefix: nothing to sort.
-    select h.id, (max(masklen(p.prefix)::bigint << 32 | p.zone_id) & 4294967295)::int as zone_id
-    from host h
-    cross join prefix_length l
-    join zone_prefix p
-      on p.prefix = network(set_masklen(h.address, least(l.length, case family(h.address) when 4 then 32 else 128 end)))
-    group by h.id
-  )`;
-
 const hostLabel = sql`
   host_label as (
     select distinct on (host_id) host_id as id, name
@@ -41,21 +28,22 @@ const hostLabel = sql`
     order by host_id, array_position(array['person', 'import', 'sample'], source)
   )`;
 
-const hostClaimed = sql`
+/** The network that a private host `h` without a zone is grouped by; null for all others. */
+const looseNetwork = sql`
+  case when h.zone_id is null and h.address <<= any(${PRIVATE_PREFIXES}::inet[])
+    then network(set_masklen(h.address, case family(h.address) when 4 then 24 else 64 end)) end`;
+
+const hostClaimed = (which: RawBuilder<unknown>) => sql`
   host_paired as (
     select
-      h.id, h.address, h.first_seen, h.last_seen, hz.zone_id, z.name as zone_name, l.name,
+      h.id, h.address, h.first_seen, h.last_seen, h.zone_id, z.name as zone_name, l.name,
       ${claimCode(sql`c.claim`)} * ${sql.lit(CLAIM_CODES)} + ${claimCode(sql`z.claim`)} as claims,
-      case
-        when hz.zone_id is not null then null
-        when h.address <<= any(${PRIVATE_PREFIXES}::inet[])
-          then network(set_masklen(h.address, case family(h.address) when 4 then 24 else 64 end))
-      end as loose_network
+      ${looseNetwork} as loose_network
     from host h
-    left join host_zone hz using (id)
-    left join zone z on z.id = hz.zone_id
+    left join zone z on z.id = h.zone_id
     left join host_label l on l.id = h.id
     left join host_claim c on c.host_id = h.id and c.closed_at is null
+    where ${which}
   ),
   host_claimed as (
     select
@@ -69,7 +57,7 @@ const hostClaimed = sql`
       end as zone_key
     from host_paired p,
       (select count(*) > ${sql.lit(MOST_UNASSIGNED_NETWORKS)} as networks
-        from (select distinct loose_network from host_paired where loose_network is not null) found) many
+        from (select distinct ${looseNetwork} as network from host h where h.zone_id is null) found where network is not null) many
   ),
   loose_place as (
     select zone_key, -row_number() over (order by zone_key)::int as code
@@ -80,10 +68,10 @@ const hostClaimed = sql`
  * Common table expressions up to `host_scope`: one row per host with `id, address, name, first_seen, last_seen, zone_id,
  * zone_name, zone_key, zone_code, standing, category, conflict` (codes as in decision-tables.ts; zone_code stands for zone_key
  * within one statement). The category is that of the latest run of the scope model; a host that it has not met is undetermined.
- * The standing is by claims, and CDE also where the category says so.
+ * The standing is by claims, and CDE also where the category says so. `which` is a condition on `host h`: the others are left out.
  */
-export const hostScope = sql`
-  ${hostZone}, ${hostLabel}, ${hostClaimed},
+export const hostScope = (which: RawBuilder<unknown> = sql`true`) => sql`
+  ${hostLabel}, ${hostClaimed(which)},
   host_scope as materialized (
     select
       h.id, h.address, h.first_seen, h.last_seen, h.zone_id, h.zone_name, h.name, h.loose_network, h.zone_key,

@@ -71,6 +71,20 @@ function conditions(filter: ViewFilter): RawBuilder<boolean>[] {
   return found;
 }
 
+const zoneOf = (place: string) => /^zone-([0-9]{1,10})$/.exec(place)?.[1];
+
+/** Condition on `host h` that holds for every end that the filter lets through, and for few others where it lets few through. */
+function hostsOf({ hostId, bundle }: ViewFilter): RawBuilder<boolean> {
+  if (hostId !== undefined)
+    return sql`h.id = any(array(
+      select ${hostId}::int
+      union select server_id from relationship where client_id = ${hostId}
+      union select client_id from relationship where server_id = ${hostId}))`;
+  const zones = bundle ? [zoneOf(bundle.source), zoneOf(bundle.target)] : [];
+  if (zones.length === 0 || zones.includes(undefined)) return sql`true`;
+  return sql`h.zone_id = any(${zones}::int[])`;
+}
+
 /** As an array, so that the client's index is used, however many hosts there are. */
 const hostsIn = (...places: string[]) => sql`array(select id from host_scope where zone_key = any(${places}::text[]))`;
 
@@ -243,5 +257,5 @@ export function relationshipView(filter: ViewFilter, counts: 'counts' | 'no coun
   const infrastructure = infrastructureTable(filter.infrastructure ?? INFRASTRUCTURE_SERVICES);
   const needed = counts === 'counts' || (filter.query !== undefined && asksForAmounts(filter.query));
   const view = needed ? counted(filter) : present(filter);
-  return sql`with recursive ${hostScope}, ${infrastructure}, ${related(filter)}, ${view}`;
+  return sql`with recursive ${hostScope(hostsOf(filter))}, ${infrastructure}, ${related(filter)}, ${view}`;
 }

@@ -43,7 +43,7 @@ export type ZoneResult = { readonly zone: ZoneRow } | { readonly conflict: ZoneC
 /** All zones by name, and the number of hosts that are in none. */
 export async function listZones(db: Db): Promise<{ zones: ZoneRow[]; unassignedHosts: number }> {
   const { rows } = await sql<{ zones: ZoneRow[]; unassignedHosts: number }>`
-    with ${hostScope}
+    with ${hostScope()}
     select
       (select count(*)::int from host_scope where zone_id is null) as "unassignedHosts",
       (select coalesce(json_agg(row), '[]'::json) from (

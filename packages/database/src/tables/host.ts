@@ -6,6 +6,8 @@ export interface HostTable {
   address: string;
   first_seen: Date;
   last_seen: Date;
+  /** Kept by the database: the zone of the longest prefix. */
+  zone_id: ColumnType<number | null, never, never>;
 }
 
 export interface HostNameTable {
