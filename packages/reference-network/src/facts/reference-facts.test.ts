@@ -133,6 +133,32 @@ test('guests are out of scope only because they were tested against development 
   expect(classifyScope({ ...facts, segmentationTests }).explain('guest-001')?.category).toBe('UNDETERMINED');
 });
 
+test.each<['segmentationTests' | 'boundaries' | 'controls' | 'exporters' | 'tags', readonly string[]]>([
+  [
+    'segmentationTests',
+    ['Payment application', 'Card vault', 'Store POS', 'Development & test', 'Virtualisation'].map(
+      (zone) => `Guest Wi-Fi to ${zone}`,
+    ),
+  ],
+  [
+    'boundaries',
+    ['Payment application', 'Card vault', 'Store POS', 'Development & test', 'Virtualisation'].map(
+      (zone) => `${zone} and Guest Wi-Fi`,
+    ),
+  ],
+  ['controls', ['cde-fw-1', 'store-rtr-1']],
+  ['exporters', ['core-sw-1', 'cde-fw-1', 'store-rtr-1']],
+  ['tags', ['no-account-data Guest Wi-Fi', 'out-of-scope-justified Guest Wi-Fi']],
+])('guests are undetermined without any one of these %s', (list, ids) => {
+  const facts = referenceFacts(month, 'withRulesAndTests');
+  const rows: readonly { readonly id: string }[] = facts[list];
+  for (const id of ids) {
+    expect(rows.map((row) => row.id)).toContain(id);
+    const without = { ...facts, [list]: rows.filter((row) => row.id !== id) };
+    expect(classifyScope(without).explain('guest-001')?.category, id).toBe('UNDETERMINED');
+  }
+});
+
 test('zones stand as high as the highest of their systems', () => {
   const result = resultOf('withRulesAndTests');
   const zones = result.places
