@@ -29,8 +29,11 @@ export interface ContactColumns {
 const FIRST_SIZE = 1024;
 const STATE_NUMBERS = new Map<ContactState, number>(CONTACT_STATES.map((state, i) => [state, i]));
 
+/** As much of a contact as a classification depends on. */
+export type DecidingContact = Omit<ContactFact, 'method' | 'confidence' | 'flows' | 'observers'>;
+
 /** Reads contacts one by one into columns that grow. */
-export function readContacts(contacts: Iterable<ContactFact>): ContactColumns {
+export function readContacts(contacts: Iterable<DecidingContact>): ContactColumns {
   const ids: string[] = [];
   const ends: string[] = [];
   const numbers = new Map<string, number>();

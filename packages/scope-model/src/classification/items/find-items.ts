@@ -6,6 +6,7 @@ import { contactItems } from './contact-items.ts';
 import { evidenceItems } from './evidence-items.ts';
 import { influenceItems } from './influence-items.ts';
 import { statementItems } from './statement-items.ts';
+import { timeSourceItems } from './time-source-items.ts';
 
 const SEVERITIES = ['high', 'medium', 'low'] as const;
 
@@ -16,6 +17,7 @@ export function findItems(state: ScopeState, places: PlaceDecisions, conflicts: 
     ...contactItems(state, places),
     ...influenceItems(state),
     ...evidenceItems(state),
+    ...timeSourceItems(state),
   ];
   const byCode = Map.groupBy(items, ({ severity, code }) => `${SEVERITIES.indexOf(severity)} ${code}`);
   return [...byCode]

@@ -28,7 +28,31 @@ export function* statementItems(state: ScopeState, conflicts: Uint8Array): Gener
     const text = `An approval of ${approval.approvedBy} has expired: ${approval.need}`;
     yield { code: 'expired', severity: 'medium', subject: factRef('approval', approval), text, facts: [] };
   }
+  yield* openBesideControls(state);
   yield* accountDataQuestions(state);
+}
+
+/** Statements that nothing separates two places, between which a control is known to restrict access. */
+function* openBesideControls({ network }: ScopeState): Generator<ScopeItem> {
+  const { places, separations } = network;
+  for (const tag of network.statements.all('unsegmented')) {
+    const { kind, id } = tag.subject;
+    if (kind !== 'segment' && kind !== 'zone') continue;
+    const controls = places.expand({ kind, id }).flatMap((near) =>
+      places.expand(tag.statement.other).flatMap((far) => {
+        const { controls: known, gaps, grants } = separations.between(near, far);
+        return gaps.length === 0 && grants.every(({ broad }) => broad === null) ? known : [];
+      }),
+    );
+    if (controls.length === 0) continue;
+    yield {
+      code: 'tag-conflict',
+      severity: 'high',
+      subject: { kind, id },
+      text: `${tag.author} says that nothing separates it from another place (${tag.reason}), and the rules of a control restrict access between the two.`,
+      facts: distinct([factRef('tag', tag), ...controls.map((control) => factRef('control', control))]),
+    };
+  }
 }
 
 /** Devices through which account data may flow or on which it may rest, and of which nobody has said whether it does. */
