@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contactText, messageText } from './contact-text.ts';
+import { contactText, messageText, openingWords } from './contact-text.ts';
 
 test.each([
   [{ state: 'established', attempts: 0 }, 'both sides sent'],
@@ -19,4 +19,13 @@ test.each([
   [{ protocol: 'tcp', icmpType: null, icmpCode: null }, null],
 ])('messages: %j', (row, text) => {
   expect(messageText(row)).toBe(text);
+});
+
+test.each([
+  ['established', 'opened to'],
+  ['unknown', 'opened to'],
+  ['attempted', 'tried at'],
+  ['denied', 'tried at'],
+] as const)('what never came about was not opened: %s', (state, words) => {
+  expect(openingWords({ state }).join(' ')).toBe(words);
 });

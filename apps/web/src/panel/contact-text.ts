@@ -8,6 +8,11 @@ export function contactText({ state, attempts }: Pick<RelationshipRow, 'state' |
   return `${CONTACT_WORDS[state]}; ${formatPlural(attempts, 'attempt')} in vain in all`;
 }
 
+/** The words around the service that the client opened, or only tried: `opened 443/tcp to`, `tried 443/tcp at`. */
+export function openingWords({ state }: Pick<RelationshipRow, 'state'>): readonly [verb: string, preposition: string] {
+  return state === 'attempted' || state === 'denied' ? ['tried', 'at'] : ['opened', 'to'];
+}
+
 /** Names of the ICMP messages that networks are full of (IANA, ICMP and ICMPv6 parameters). */
 const MESSAGES: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   icmp: {

@@ -3,7 +3,7 @@ import { StatusBadge } from '../ui/badges.tsx';
 import { formatCount, formatInstant, formatOctets, formatPlural } from '../ui/format.ts';
 import { CONFIDENCE_WORDS, METHOD_WORDS, STATUS_RANK } from '../ui/words.ts';
 import { useView } from '../url/use-view.ts';
-import { contactText, messageText } from './contact-text.ts';
+import { contactText, messageText, openingWords } from './contact-text.ts';
 
 interface RelationshipListProps {
   rows: readonly RelationshipRow[];
@@ -59,13 +59,14 @@ function groupByDirection(rows: readonly RelationshipRow[], hostId: number) {
 
 function RelationshipItem({ row }: { row: RelationshipRow }) {
   const message = messageText(row);
+  const [verb, preposition] = openingWords(row);
   return (
     <li>
       <div>
-        <HostLink side={row.client} /> {row.directed ? 'opened' : 'and'}{' '}
+        <HostLink side={row.client} /> {row.directed ? verb : 'and'}{' '}
         {row.directed && (
           <>
-            <code>{row.service}</code> to{' '}
+            <code>{row.service}</code> {preposition}{' '}
           </>
         )}
         <HostLink side={row.server} />

@@ -104,7 +104,7 @@ export const METHOD_WORDS: Readonly<Record<DirectionMethod, string>> = {
   explicit: 'the exporter said who began',
   person: 'a person confirmed the service',
   scan: 'a scan found the port open',
-  'tcp-flags': 'TCP flags of both halves',
+  'tcp-flags': 'TCP flags',
   'first-seen': 'one half began earlier',
   'one-way': 'nothing came back: its sender began',
   learned: 'many peers use this endpoint',
