@@ -260,6 +260,7 @@ test('the rules become facts of the scope model, within the places they are boun
   await importText('access-list IN extended permit tcp any host 10.2.0.1 eq 443');
   const facts = (await loadRuleSetFacts(db)).get(1);
   expect(facts).toMatchObject({
+    defaultAction: 'unknown',
     id: 'rule-set-1',
     version: '1',
     pulledAt: Date.parse(takenAt),
@@ -276,4 +277,6 @@ test('the rules become facts of the scope model, within the places they are boun
       { line: 'default', action: 'deny', source: ['10.1.0.0/16'], destination: ['10.2.0.0/16'], uncertain: false },
     ],
   });
+  await call('POST', '/api/controls/1/rule-bindings', { list: 'IN', source: 'zone-2', target: 'zone-1', reason });
+  expect((await loadRuleSetFacts(db)).get(1)).toMatchObject({ defaultAction: 'deny' });
 });

@@ -161,6 +161,27 @@ test('two lists for the same packets leave every fact uncertain; for different o
   ]);
 });
 
+test.each([
+  ['deny', ['deny', 'deny']],
+  ['allow', ['deny', 'allow']],
+  ['unknown', ['deny', 'unknown']],
+] as const)('where every direction has its list the default is the one that stops least: %s', (expected, fallbacks) => {
+  const lists = fallbacks.map((fallback, at) => ({
+    name: `L${at}`,
+    order: 'first-match' as const,
+    state: 'stateful' as const,
+    stages: [{ chain: `L${at}`, fallback, line: null, family: null }],
+    replyList: null,
+  }));
+  const file: RuleFile = { format: 'csv', lists, chains: {}, bindings: [], unread: [], otherLines: 0 };
+  const uses = [
+    { list: 'L0', sources: place('10.1.0.0/16'), targets: place('10.2.0.0/16') },
+    { list: 'L1', sources: place('10.2.0.0/16'), targets: place('10.1.0.0/16') },
+  ];
+  expect(ruleSetFact(file, uses, ORIGIN, true).defaultAction).toBe(expected);
+  expect(ruleSetFact(file, uses, ORIGIN).defaultAction).toBe('unknown');
+});
+
 test('a place is what its longest prefixes say', () => {
   const file = parse('asa', ['access-list IN extended permit ip any any']);
   const sources = [

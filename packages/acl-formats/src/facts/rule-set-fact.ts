@@ -55,25 +55,41 @@ export interface RuleSetOrigin {
  * Where several lists decide about the same packets, all of their facts are uncertain: a packet must pass each of them.
  * `no-match`, the default of lists that only name traffic, becomes the default `unknown`.
  *
+ * A list that is bound to places says nothing elsewhere: its default is a fact of its own, and the default of the whole is not
+ * known. With `everyPath` the uses are all directions that the control decides about, so that nothing else is left open.
+ *
  * Throws RangeError for a list the file does not have and TypeError for a prefix that is none.
  */
-export function ruleSetFact(file: RuleFile, uses: readonly ListUse[], origin: RuleSetOrigin): RuleSetFact {
+export function ruleSetFact(
+  file: RuleFile,
+  uses: readonly ListUse[],
+  origin: RuleSetOrigin,
+  everyPath = false,
+): RuleSetFact {
   const parts = uses.flatMap((use) => {
     const box = boxOf(use);
     return box ? [{ use, box }] : [];
   });
   const writer = new FactWriter();
-  let defaultAction: RuleSetFact['defaultAction'] = 'unknown';
+  const defaults = new Set<RuleSetFact['defaultAction']>();
   for (const { use, box } of parts) {
     const flat = flattenUse(file, use, box);
     const shared = parts.some((other) => other.box !== box && commonBox(other.box, box) !== null);
     for (const rule of flat.rules) writer.add(rule, shared);
-    if (box === EVERYTHING && parts.length === 1) defaultAction = flat.fallback;
-    else writer.addDefault(flat, box, shared);
+    defaults.add(shared ? 'unknown' : flat.fallback);
+    if (box !== EVERYTHING || parts.length > 1) writer.addDefault(flat, box, shared);
     if (flat.cut) writer.notUnderstood.push(`${use.list}: its chains lead to more rules than can be written out`);
   }
+  const known = everyPath || (parts.length === 1 && parts[0]?.box === EVERYTHING);
+  const defaultAction = known ? weakest(defaults) : 'unknown';
   const linesNotUnderstood = [...unreadOutsideOfRules(file), ...writer.notUnderstood];
   return { ...origin, defaultAction, linesNotUnderstood, rules: writer.rules };
+}
+
+/** The default that stops least. */
+function weakest(defaults: ReadonlySet<RuleSetFact['defaultAction']>): RuleSetFact['defaultAction'] {
+  if (defaults.size === 0 || defaults.has('unknown')) return 'unknown';
+  return defaults.has('allow') ? 'allow' : 'deny';
 }
 
 function boxOf({ sources, targets }: ListUse): RuleBox | null {
