@@ -94,7 +94,7 @@ export async function listRelationships(
         (select coalesce(json_agg(row), '[]'::json) from (
           select ${COLUMNS}
           from page v
-          join relationship r on r.id = v.id
+          join (select * from relationship where id = any(array(select id from page))) r on r.id = v.id
           join host_scope c on c.id = v.client_id
           join host_scope s on s.id = v.server_id
           order by v.status, v.octets desc, v.id
