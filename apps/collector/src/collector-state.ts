@@ -1,4 +1,10 @@
-import { type Db, loadExporterSequences, loadLearnedEndpoints, loadTemplates } from '@scopemap/database';
+import {
+  type Db,
+  type ExporterSequence,
+  loadExporterSequences,
+  loadLearnedEndpoints,
+  loadTemplates,
+} from '@scopemap/database';
 import type { FlowDecoder, StoredTemplate } from '@scopemap/flow-codec';
 
 export const LEARNED_ENDPOINTS = 200_000;
@@ -27,8 +33,28 @@ export function isDatabaseAway(error: unknown): boolean {
 const nameOf = ({ exporter, port, domain, version, templateId }: StoredTemplate) =>
   `${exporter} ${port} ${domain} ${version} ${templateId}`;
 
-/** Takes templates of an earlier run into a decoder that works already. What the exporters said meanwhile is newer and stays. */
-export function restoreMissingTemplates(decoder: FlowDecoder, templates: readonly StoredTemplate[]): void {
+const streamOf = ({
+  exporter,
+  port,
+  domain,
+  version,
+}: Pick<ExporterSequence, 'exporter' | 'port' | 'domain' | 'version'>) => `${exporter} ${port} ${domain} ${version}`;
+
+/**
+ * Takes what an earlier run knew into a decoder that works already. What the exporters said meanwhile is newer and stays: of a
+ * stream that was heard it is not told what it lost before.
+ */
+export function restoreWhatIsMissing(
+  decoder: FlowDecoder,
+  { templates, sequences }: { templates: readonly StoredTemplate[]; sequences: readonly ExporterSequence[] },
+): void {
+  const heard = new Set(
+    decoder
+      .statistics()
+      .filter(({ datagrams }) => datagrams > 0)
+      .map(streamOf),
+  );
   const known = new Set(decoder.templates().map(nameOf));
+  decoder.restoreSequences(sequences.filter((sequence) => !heard.has(streamOf(sequence))));
   decoder.restoreTemplates(templates.filter((template) => !known.has(nameOf(template))));
 }

@@ -7,7 +7,7 @@ import { type Logger, pino } from 'pino';
 import { WindowPace } from './aggregate/window-pace.ts';
 import { pauseAfter } from './apply-window.ts';
 import { COLLECTOR_DEFAULTS, type CollectorOptions } from './collector-options.ts';
-import { isDatabaseAway, LEARNED_ENDPOINTS, loadCollectorState, restoreMissingTemplates } from './collector-state.ts';
+import { isDatabaseAway, LEARNED_ENDPOINTS, loadCollectorState, restoreWhatIsMissing } from './collector-state.ts';
 import type { CollectorStatistics } from './collector-statistics.ts';
 import { EndpointStatements } from './endpoint-statements.ts';
 import { ExporterSilence } from './exporter-silence.ts';
@@ -170,9 +170,9 @@ class RunningCollector implements Collector {
   async catchUp(knowledge: EndpointKnowledge): Promise<void> {
     for (let failures = 1; !this.#stopped; failures++) {
       try {
-        const { learned, templates } = await loadCollectorState(this.#db);
-        for (const endpoint of learned) knowledge.learn(endpoint);
-        restoreMissingTemplates(this.#pipeline.decoder, templates);
+        const state = await loadCollectorState(this.#db);
+        for (const endpoint of state.learned) knowledge.learn(endpoint);
+        restoreWhatIsMissing(this.#pipeline.decoder, state);
         this.#log.info('the database is there: what earlier runs learned is known again');
         return;
       } catch (error) {
