@@ -55,6 +55,7 @@ export class PlaceDecisions {
     const reasons = [
       ...this.#own(place),
       ...segments.flatMap(({ segment, decision }) => this.#ofSegment(segment, decision)),
+      ...(hasRest ? [] : this.#whollyExternal(segments)),
     ];
     const decided = reasons.length > 0;
     const gaps = decided
@@ -63,7 +64,7 @@ export class PlaceDecisions {
     if (!decided)
       reasons.push(
         gaps.length === 0
-          ? isolatedReason(this.#state, hasRest ? [place] : segments.map(({ segment }) => segment), [])
+          ? isolatedReason(this.#state, [...(hasRest ? [place] : []), ...isolatedOf(segments)], [])
           : NOT_SHOWN,
       );
     reasons.sort((a, b) => (RANK.get(a.rule) as number) - (RANK.get(b.rule) as number));
@@ -97,6 +98,15 @@ export class PlaceDecisions {
     const { names, refs } = this.#state.network.places;
     const text = `Its segment ${names[segment]} is.`;
     return [{ rule, category, code: 'segment', text, facts: [placeRef(refs[segment] as PlaceRef)] }];
+  }
+
+  /** A zone of nothing but segments of somebody else. */
+  #whollyExternal(segments: readonly DecidedSegment[]): ScopeReason[] {
+    if (!segments.every(({ decision }) => decision.category === 'EXTERNAL')) return [];
+    const { refs } = this.#state.network.places;
+    const facts = segments.map(({ segment }) => placeRef(refs[segment] as PlaceRef));
+    const text = 'Each of its segments is of somebody else.';
+    return [{ rule: 'R7', category: 'EXTERNAL', code: 'segment', text, facts }];
   }
 
   #own(place: number): ScopeReason[] {
@@ -135,6 +145,15 @@ export class PlaceDecisions {
       return [{ rule, category, code: 'member', text, facts: systemRefs(network, members) }];
     });
   }
+}
+
+interface DecidedSegment {
+  readonly segment: number;
+  readonly decision: ScopeDecision;
+}
+
+function isolatedOf(segments: readonly DecidedSegment[]): number[] {
+  return segments.filter(({ decision }) => decision.category === 'OUT_OF_SCOPE').map(({ segment }) => segment);
 }
 
 const MEMBER_CATEGORIES = ['CDE_CONTAMINATED', 'SECURITY_IMPACTING', 'CONNECTED', 'CONNECTED_INDIRECT'] as const;
