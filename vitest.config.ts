@@ -11,7 +11,8 @@ export default defineConfig({
             'apps/web/src/**/*.test.{ts,tsx}',
           ],
           // A machine that runs much else besides is slow, not wrong.
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

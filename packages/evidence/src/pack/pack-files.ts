@@ -3,8 +3,9 @@ import { graphml } from '../diagrams/graphml.ts';
 import { mapSvg } from '../diagrams/map-svg.ts';
 import { matrixSvg } from '../diagrams/matrix-svg.ts';
 import type { EvidenceInput } from '../evidence-input.ts';
-import { viewEvidence } from '../evidence-view.ts';
+import { type EvidenceView, viewEvidence } from '../evidence-view.ts';
 import { writeWorkbook } from '../formats/write-workbook.ts';
+import { writeReport } from '../report/write-report.ts';
 import { EVIDENCE_TABLES } from '../tables/index.ts';
 import { FACTS_PATH, factsJson } from './facts-file.ts';
 import type { PackFile } from './pack-file.ts';
@@ -20,6 +21,11 @@ export function packFiles(input: EvidenceInput): PackFile[] {
     { path: 'diagrams/boundary-matrix.svg', content: () => [matrixSvg(view)] },
     { path: 'diagrams/map.drawio', content: () => [drawio(view)] },
     { path: 'diagrams/contacts.graphml', content: () => graphml(view) },
+    { path: 'report.pdf', content: () => report(view) },
     { path: 'tables.xlsx', content: () => writeWorkbook(EVIDENCE_TABLES, view) },
   ];
+}
+
+async function* report(view: EvidenceView): AsyncGenerator<Uint8Array> {
+  yield await writeReport(view);
 }
