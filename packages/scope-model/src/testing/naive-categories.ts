@@ -30,7 +30,9 @@ export function naiveCategories(facts: ScopeFacts): NaiveCategories {
   const isExternal = (id: string) =>
     reading.said('third-party', id).length > 0 ||
     claimed('external', id) ||
-    reading.places(id).some((place) => claimed('external', place));
+    (reading.places(id).length > 0 &&
+      reading.addresses(id).every((address) => reading.segmentOf(address) !== undefined) &&
+      reading.places(id).every((place) => claimed('external', place)));
 
   const segmenting = those((id) =>
     facts.controls.some(
