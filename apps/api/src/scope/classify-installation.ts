@@ -13,12 +13,13 @@ import {
   type ContactColumns,
   type ContactFact,
   classifyScope,
+  type DecidingContact,
   isInScope,
   type NetworkFacts,
   type PlanOptions,
   planReduction,
   type ReductionPlan,
-  readContacts as readColumns,
+  readContacts,
   SCOPE_CATEGORIES,
   type ScopeCategory,
   type ScopeChange,
@@ -64,7 +65,7 @@ export interface InstallationClassifierOptions {
 
 interface Contacts {
   readonly columns: ContactColumns;
-  /** SHA-256 of their JSON. */
+  /** SHA-256 of what they were read from. */
   readonly digest: string;
 }
 
@@ -82,14 +83,14 @@ const CARE: readonly ScopeCategory[] = [
 
 const sha256 = () => createHash('sha256');
 
-async function readContacts(contacts: StoredScopeFacts['contacts']): Promise<Contacts> {
+async function readDeciding(some: StoredScopeFacts['deciding']): Promise<Contacts> {
   const hash = sha256();
-  const list: ContactFact[] = [];
-  for await (const some of contacts) {
-    for (const contact of some) list.push(contact);
-    hash.update(JSON.stringify(some));
+  const all: DecidingContact[] = [];
+  for await (const { contacts, text } of some) {
+    for (const contact of contacts) all.push(contact);
+    hash.update(text);
   }
-  return { columns: readColumns(list), digest: hash.digest('hex') };
+  return { columns: readContacts(all), digest: hash.digest('hex') };
 }
 
 /** The instant and the period move on by themselves: what they decide shows in the result. */
@@ -149,7 +150,7 @@ export class InstallationClassifier {
     const now = clock();
     const { network, contacts } = await readScopeFacts(db, { now, ruleSets: loadRuleSetFacts }, async (stored) => ({
       network: stored.network,
-      contacts: (afresh ? undefined : this.#contacts) ?? (await readContacts(stored.contacts)),
+      contacts: (afresh ? undefined : this.#contacts) ?? (await readDeciding(stored.deciding)),
     }));
     this.#contacts = contacts;
     const classification = classifyScope({ ...network, contacts: contacts.columns });

@@ -1,5 +1,5 @@
 import { ScopeFacts } from '@scopemap/contract';
-import { bindAddresses, claimHost, createVersioned, type Db, storeRuleSet } from '@scopemap/database';
+import { bindAddresses, claimHost, createVersioned, type Db, readScopeFacts, storeRuleSet } from '@scopemap/database';
 import { emptyDatabase, seededHost, seedRelationship, TESTER } from '@scopemap/database/testing';
 import { classifyScope } from '@scopemap/scope-model';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -247,6 +247,49 @@ describe('the facts', () => {
     expect(await changedAt()).toBeNull();
     await store('b', '2026-09-01');
     expect(await changedAt()).toBe(at('2026-09-01'));
+  });
+
+  it('are the same to the classifier, whether read with or without counts', async () => {
+    await addEverything(db);
+    const now = Date.now();
+    const read = { now, ruleSets: async () => new Map() };
+    const [whole, deciding] = await readScopeFacts(db, read, async (stored) => {
+      const lists: [object[], object[]] = [[], []];
+      for await (const some of stored.contacts) lists[0].push(...some);
+      for await (const { contacts } of stored.deciding) lists[1].push(...contacts);
+      return lists;
+    });
+    expect(deciding).toHaveLength(3);
+    expect(whole).toMatchObject(deciding);
+  });
+
+  it('tell the machines apart that had one address, one after the other', async () => {
+    await call('POST', '/api/zones', { name: 'Vault', claim: 'cde', prefixes: ['10.1.0.0/16'] });
+    const lease = (asset: string, from: string, to: string | null) => ({
+      address: '10.2.0.1',
+      asset,
+      source: 'dhcp-lease' as const,
+      from: new Date(from),
+      to: to === null ? null : new Date(to),
+    });
+    // The traffic of the seed is of 2026-10-01.
+    await bindAddresses(db, [
+      lease('mac:02:00:00:00:00:01', '2026-09-01', '2026-10-15'),
+      lease('mac:02:00:00:00:00:02', '2026-10-15', null),
+    ]);
+    await seedRelationship(db, { client: '10.2.0.1', server: '10.1.0.1', port: 443 });
+    await classify();
+    const id = await seededHost(db, '10.2.0.1');
+    const { body } = await call<{ category: string; classification: object }>('GET', `/api/hosts/${id}`);
+    expect(body).toMatchObject({
+      category: 'CONNECTED',
+      classification: {
+        system: 'mac:02:00:00:00:00:01',
+        others: expect.arrayContaining([
+          expect.objectContaining({ system: 'mac:02:00:00:00:00:02', category: 'UNDETERMINED' }),
+        ]),
+      },
+    });
   });
 
   it('give, downloaded and classified, what is stored', async () => {

@@ -128,14 +128,13 @@ export class SystemTable {
   }
 
   /**
-   * The one system that an end of contacts is at any time: an asset by its id, the holder of the address since ever, or an
+   * The one system that an end of contacts is at any time: the holder of the address since ever, an asset by its id, or an
    * address that nobody has bound. -1 for what is no system, -2 where it depends on the time.
    */
   fixed(end: string): number {
-    const known = this.#numbers.get(end);
-    if (known !== undefined) return known;
+    // Bindings first: an asset may be named like an address that others had, too.
     const bindings = this.#bindings.get(end) ?? this.#bindings.get(canonicalIp(end) ?? '');
-    if (!bindings) return this.#address(end)[0] ?? -1;
+    if (!bindings) return this.#numbers.get(end) ?? this.#address(end)[0] ?? -1;
     if (Array.isArray(bindings)) return -2;
     const { asset, from, until } = bindings;
     return from === null && until === null ? (this.#numbers.get(asset) ?? -2) : -2;

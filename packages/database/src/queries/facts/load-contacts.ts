@@ -1,9 +1,11 @@
 import { hasPorts } from '@scopemap/net';
-import type { ContactFact } from '@scopemap/scope-model';
+import type { ContactFact, ContactState, DecidingContact } from '@scopemap/scope-model';
 import { sql } from 'kysely';
 import type { Trx } from '../../database.ts';
 
 const CONTACTS_A_READ = 20_000;
+/** Of those without counts, which cost a tenth. */
+const DECIDING_A_READ = 50_000;
 
 interface ContactRecord
   extends Pick<
@@ -62,5 +64,62 @@ export async function* readContacts(trx: Trx, addresses: ReadonlyMap<number, str
     if (!last) return;
     yield rows.map((row) => toContact(row, addresses));
     after = last.id;
+  }
+}
+
+/** Some thousands of contacts, and the text they were read from: the same text, the same contacts. */
+export interface DecidingContacts {
+  readonly contacts: readonly DecidingContact[];
+  readonly text: string;
+}
+
+type DecidingRecord = [
+  id: number,
+  client: number,
+  server: number,
+  directed: boolean,
+  protocol: number,
+  port: number,
+  state: ContactState,
+  scanner: boolean,
+  first: number,
+  last: number,
+];
+
+/** What a classification depends on of every relationship, in the order of ids; counts are not looked at. */
+export async function* readDecidingContacts(
+  trx: Trx,
+  addresses: ReadonlyMap<number, string>,
+): AsyncGenerator<DecidingContacts> {
+  let after = '0';
+  for (;;) {
+    const { rows } = await sql<{ last: string | null; text: string }>`
+      select max(id)::text as last,
+        json_agg(json_build_array(id, client_id, server_id, client_port = -1, protocol,
+          case when client_port <> -1 and (client_port <> port or folded > 0) then -1 else port end, state, scanner,
+          floor(extract(epoch from first_seen) * 1000)::bigint, floor(extract(epoch from last_seen) * 1000)::bigint)
+          order by id)::text as text
+      from (select * from relationship where id > ${after}::bigint order by id limit ${sql.lit(DECIDING_A_READ)}) page`.execute(
+      trx,
+    );
+    const [{ last, text }] = rows as [(typeof rows)[0]];
+    if (last === null) return;
+    const records = JSON.parse(text) as DecidingRecord[];
+    const contacts = records.map(
+      ([id, client, server, directed, protocol, port, state, scanner, first, latest]): DecidingContact => ({
+        id: `contact-${id}`,
+        from: addresses.get(client) as string,
+        to: addresses.get(server) as string,
+        directed,
+        protocol,
+        port: port < 0 || !hasPorts(protocol) ? null : port,
+        state,
+        scanner,
+        first,
+        last: latest,
+      }),
+    );
+    yield { contacts, text };
+    after = last;
   }
 }
