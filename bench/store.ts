@@ -42,11 +42,24 @@ function mixedWindow(): number[] {
   return [...numbers];
 }
 
-async function applyMixed(): Promise<number> {
+interface WindowCost {
+  /** Relationships per second. */
+  readonly rate: number;
+  /** Microseconds of CPU time per relationship. */
+  readonly serverCpu: number;
+  readonly ownCpu: number;
+}
+
+async function applyMixed(): Promise<WindowCost> {
   const window = traffic.window(mixedWindow());
+  const { length } = window.contacts.relationships;
+  const before = server.cpu();
   const begin = performance.now();
   await applyWindow(db, window);
-  return (window.contacts.relationships.length * 1000) / (performance.now() - begin);
+  const rate = (length * 1000) / (performance.now() - begin);
+  const after = server.cpu();
+  const perRow = (seconds: number) => (seconds * 1e6) / length;
+  return { rate, serverCpu: perRow(after.server - before.server), ownCpu: perRow(after.own - before.own) };
 }
 
 try {
@@ -64,10 +77,11 @@ try {
   await client.query('vacuum analyze');
   console.table((await octetsPerRow(client, 'relationship')).concat(await octetsPerRow(client, 'relationship_day')));
 
-  const rates: number[] = [];
-  for (let i = 0; i < rounds; i++) rates.push(await applyMixed());
+  const costs: WindowCost[] = [];
+  for (let i = 0; i < rounds; i++) costs.push(await applyMixed());
+  const rates = costs.map(({ rate }) => rate);
   console.log(
-    `upserts, 9 in 10 of them updates: ${Math.round(median(rates))} relationships/s (${Math.round(Math.min(...rates))} - ${Math.round(Math.max(...rates))})`,
+    `upserts, 9 in 10 of them updates: ${Math.round(median(rates))} relationships/s (${Math.round(Math.min(...rates))} - ${Math.round(Math.max(...rates))}); CPU per relationship: server ${median(costs.map((cost) => cost.serverCpu)).toFixed(1)} µs, ours ${median(costs.map((cost) => cost.ownCpu)).toFixed(1)} µs`,
   );
   console.table((await octetsPerRow(client, 'relationship')).concat(await octetsPerRow(client, 'relationship_day')));
 
@@ -76,6 +90,14 @@ try {
     `flows: ${Math.round(flows.product)}/s, bare COPY ${Math.round(flows.copy)}/s, ratio ${(flows.product / flows.copy).toFixed(2)}`,
   );
 
+  const asked = await questions(db);
+  const alone = new Map<string, number>();
+  for (const [question, ask] of asked) {
+    await ask();
+    const before = server.cpu().server;
+    for (let i = 0; i < 3; i++) await ask();
+    alone.set(question, ((server.cpu().server - before) * 1000) / 3);
+  }
   let isReading = true;
   /** At half of its rate: after each window a pause as long as it took. */
   const ingest = (async () => {
@@ -86,9 +108,16 @@ try {
     }
   })();
   const times = [];
-  for (const [question, ask] of await questions(db)) {
-    const { asked, median: middle, p95 } = await timeReads(question, ask, { readers, seconds });
-    times.push({ question, asked, 'median, ms': Math.round(middle), 'p95, ms': Math.round(p95) });
+  for (const [question, ask] of asked) {
+    const { asked: count, median: middle, p95 } = await timeReads(question, ask, { readers, seconds });
+    const cpu = Math.round(alone.get(question) ?? 0);
+    times.push({
+      question,
+      'server CPU, ms': cpu,
+      asked: count,
+      'median, ms': Math.round(middle),
+      'p95, ms': Math.round(p95),
+    });
   }
   isReading = false;
   await ingest;

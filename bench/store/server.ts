@@ -2,14 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type Db, migrate } from '@scopemap/database';
-import { type PostgresConnection, startEmbeddedPostgres } from '@scopemap/embedded-postgres';
+import { startEmbeddedPostgres } from '@scopemap/embedded-postgres';
 import pg from 'pg';
+import { cpuSeconds, processTree } from '../collect/process-usage.ts';
 
 export interface BenchServer {
   readonly db: Db;
-  readonly connection: PostgresConnection;
   /** For what the product does not ask: sizes, and COPY without the product. */
   readonly client: pg.Client;
+  /** Seconds of CPU time so far, of the server and of this process: what a clock says depends on who else is busy. Linux only. */
+  cpu(): { readonly server: number; readonly own: number };
   stop(): Promise<void>;
 }
 
@@ -23,8 +25,11 @@ export async function startServer(): Promise<BenchServer> {
   await client.connect();
   return {
     db,
-    connection: postgres.connection,
     client,
+    cpu() {
+      const { user, system } = process.cpuUsage();
+      return { server: cpuSeconds(processTree(postgres.pid)), own: (user + system) / 1e6 };
+    },
     async stop() {
       await client.end();
       await db.destroy();

@@ -229,7 +229,7 @@ function counted(filter: ViewFilter): RawBuilder<unknown> {
   const byAmount = filter.query !== undefined && asksForAmounts(filter.query);
   const matching = byAmount ? sql`related` : queried(sql`related`, filter);
   return sql`
-    matching as materialized (select * from ${matching} related where ${lateConditions(filter)}),
+    matching as ${narrows(filter) ? sql`materialized` : sql`not materialized`} (select * from ${matching} related where ${lateConditions(filter)}),
     day_flow as (
       -- Of each day the largest observer counts: a second exporter on the way sees the same traffic again.
       select d.relationship_id, d.day, max(d.flows) as flows, max(d.packets) as packets, max(d.octets) as octets
