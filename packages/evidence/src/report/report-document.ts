@@ -1,5 +1,5 @@
 import { type FactRef, SCOPE_CATEGORIES, type ScopeCategory } from '@scopemap/scope-model';
-import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Content, createPdf } from 'pdfmake';
 import { mapSvg } from '../diagrams/map-svg.ts';
 import type { EvidenceView } from '../evidence-view.ts';
 import { LIMITS } from '../tables/data-quality.ts';
@@ -27,7 +27,7 @@ const METHOD = [
 const day = (time: number) => new Date(time).toISOString().slice(0, 10);
 
 /** The report of a snapshot (12.5.2) as a definition for the PDF writer: A4 across, selectable text, no picture without words. */
-export function reportDocument(view: EvidenceView): TDocumentDefinitions {
+export function reportDocument(view: EvidenceView): Parameters<typeof createPdf>[0] {
   const { about, facts } = view;
   const foot = `${facts.entity.name} · scope evidence ${day(facts.period.start)} to ${day(facts.period.end)} · snapshot ${about.snapshotId}`;
   return {
