@@ -22,6 +22,9 @@ export function profileRules(work: () => void): RuleTimes {
   return profile ? timesOf(profile) : new Map();
 }
 
+/** Time in which other programs had the processor. */
+const WAITING: ReadonlySet<string> = new Set(['(program)', '(idle)']);
+
 /** Files of the model's steps; what calls them all is none. */
 const STEP = /\/((?:rules|network|classification)\/(?!classify-scope)[\w-]+)\.ts$/;
 
@@ -41,6 +44,7 @@ function timesOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): Ru
   const times = new Map<string, number>();
   for (const [i, id] of samples.entries()) {
     const part = partOf.get(id) ?? 'other';
+    if (WAITING.has(byId.get(id)?.callFrame.functionName ?? '')) continue;
     times.set(part, (times.get(part) ?? 0) + (timeDeltas[i] ?? 0) / 1000);
   }
   return times;

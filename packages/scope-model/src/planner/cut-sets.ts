@@ -18,7 +18,7 @@ export function cutSets(
   needs: ReadonlyMap<string, ReadonlyMap<string, ConnectionCut>>,
   coveredBy: (contact: string) => readonly string[],
 ): CutSet[] {
-  const groups = new Map<string, { decisions: Map<string, ConnectionCut>; systems: string[] }>();
+  const groups = new Map<string, Group>();
   for (const [system, cuts] of needs) {
     const decisions = decisionsOf(cuts, coveredBy);
     const key = [...decisions.keys()].sort().join('\n');
@@ -29,16 +29,31 @@ export function cutSets(
   for (const cuts of needs.values())
     for (const [key, cut] of cuts)
       if (cut.kind === 'rule' && !groups.has(key)) groups.set(key, { decisions: new Map([[key, cut]]), systems: [] });
-  const all = [...groups.values()];
-  return all
+  const inside = subsets([...groups.values()]);
+  return [...groups.values()]
     .map(({ decisions }): CutSet => {
-      const inside = all.filter((other) => [...other.decisions.keys()].every((key) => decisions.has(key)));
-      const systems = inside.flatMap((group) => group.systems).sort();
+      const systems = inside(decisions)
+        .flatMap((group) => group.systems)
+        .sort();
       const cuts = new Map(decisions);
       for (const system of systems) for (const [key, cut] of needs.get(system) ?? []) cuts.set(key, cut);
       return { decisions: inOrder(decisions), cuts: inOrder(cuts), systems };
     })
     .sort(better);
+}
+
+interface Group {
+  readonly decisions: ReadonlyMap<string, ConnectionCut>;
+  readonly systems: string[];
+}
+
+/** Finds the groups that need nothing beside the given decisions. By one key of each, since there may be thousands. */
+function subsets(groups: readonly Group[]): (decisions: ReadonlyMap<string, ConnectionCut>) => readonly Group[] {
+  const byKey = Map.groupBy(groups, ({ decisions }) => decisions.keys().next().value);
+  return (decisions) =>
+    [...decisions.keys()].flatMap((key) =>
+      (byKey.get(key) ?? []).filter((group) => [...group.decisions.keys()].every((one) => decisions.has(one))),
+    );
 }
 
 function better(a: CutSet, b: CutSet): number {
