@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type Db } from '@scopemap/database';
 import { type OwnServer, startOwnServer } from '@scopemap/database/testing';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Collector, startCollector } from '../collector.ts';
 import type { CollectorOptions } from '../collector-options.ts';
 import { eventually } from '../testing/eventually.ts';
@@ -11,6 +11,9 @@ import { keepLines } from '../testing/kept-log.ts';
 import { type CountedExporter, openCountedExporter } from './counted-exporter.ts';
 import { KillableCollector } from './killable-collector.ts';
 import { storedAccount } from './stored-account.ts';
+
+/** Every start of a server takes seconds where the machine has other work. */
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
 
 let own: OwnServer;
 let db: Db;

@@ -2,9 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emptyDatabase, freshDatabase } from '@scopemap/database/testing';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { killRounds } from './kill-rounds.ts';
 import { storedAccount } from './stored-account.ts';
+
+/** Every start of a process takes seconds where the machine has other work. */
+vi.setConfig({ testTimeout: 300_000 });
 
 const { db, server } = await freshDatabase();
 let folder: string;
