@@ -1,9 +1,12 @@
 import type { HostDetail } from '@scopemap/contract';
+import { formatInstant } from '../ui/format.ts';
 import { CATEGORY_WORDS } from '../ui/words.ts';
+import { NamedFacts } from './named-facts.tsx';
 
-/** Why the host has its category: the rules that hold, the facts that are missing. */
+/** Why the host has its category: the rules that hold, the facts behind them, and the facts that are missing. */
 export function HostReasons({ host }: { host: HostDetail }) {
-  const { category, inScope, conflict, reasons, missing } = host.classification;
+  const { category, inScope, conflict, reasons, marks, missing, system, others, history, since, checkedAt } =
+    host.classification;
   return (
     <section aria-label="Why">
       <h3>{heading(category === 'EXTERNAL', inScope)}</h3>
@@ -15,11 +18,16 @@ export function HostReasons({ host }: { host: HostDetail }) {
           </div>
         </div>
       )}
-      {reasons.length === 0 && <p className="muted">No rule decided; {CATEGORY_WORDS[category].toLowerCase()}.</p>}
+      {system !== host.address && (
+        <p>
+          Decided by <code>{system}</code>, which had this address for some of the time.
+        </p>
+      )}
       <ol className="reasons">
-        {reasons.map((reason) => (
-          <li key={`${reason.rule}:${reason.text}`}>
+        {[...reasons, ...marks].map((reason) => (
+          <li key={`${reason.rule}:${reason.code}:${reason.text}`}>
             {reason.text} <span className="muted">rule {reason.rule}</span>
+            <NamedFacts facts={reason.facts} />
           </li>
         ))}
       </ol>
@@ -32,6 +40,36 @@ export function HostReasons({ host }: { host: HostDetail }) {
             ))}
           </ul>
         </>
+      )}
+      {others.length > 0 && (
+        <>
+          <h3>Others that had this address</h3>
+          <ul className="reasons">
+            {others.map((other) => (
+              <li key={other.system}>
+                <code>{other.system}</code>: {CATEGORY_WORDS[other.category].toLowerCase()}. {other.text}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {history.length > 0 && (
+        <>
+          <h3>Before</h3>
+          <ul className="reasons">
+            {history.map((move) => (
+              <li key={move.at}>
+                {formatInstant(move.at)} UTC: {CATEGORY_WORDS[move.before]} became {CATEGORY_WORDS[move.after]}.{' '}
+                {move.reason}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {since !== null && checkedAt !== null && (
+        <p className="muted">
+          So since {formatInstant(since)} UTC, last checked {formatInstant(checkedAt)} UTC.
+        </p>
       )}
     </section>
   );
