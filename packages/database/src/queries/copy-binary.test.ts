@@ -24,22 +24,21 @@ interface Row {
 function sent(rows: readonly Row[]): Promise<Record<string, unknown>[]> {
   return inTransaction(db, async (client) => {
     await client.query(`create temporary table sent (${COLUMNS}, position serial) on commit drop`);
-    const binary = new BinaryRows();
-    for (const { flag, small, medium, large, at, day, word, address } of rows) {
-      binary.row(8);
-      binary.bool(flag);
-      binary.int2(small);
-      binary.int4(medium);
-      binary.int8(large);
-      binary.timestamptz(at);
-      binary.date(day);
-      binary.word(word);
-      binary.inet(address);
-    }
     await copyRows(
       client,
       'copy sent (flag, small, medium, large, at, day, word, address) from stdin (format binary)',
-      binary,
+      rows,
+      (binary, { flag, small, medium, large, at, day, word, address }) => {
+        binary.row(8);
+        binary.bool(flag);
+        binary.int2(small);
+        binary.int4(medium);
+        binary.int8(large);
+        binary.timestamptz(at);
+        binary.date(day);
+        binary.word(word);
+        binary.inet(address);
+      },
     );
     const { rows: found } = await client.query<Record<string, unknown>>(
       `select flag, small, medium, large::text, (extract(epoch from at) * 1000)::text as at, day::text, word, host(address) as address
@@ -113,4 +112,15 @@ test('what is no address, day or time is refused by name', () => {
   expect(() => rows.inet('10.1.2')).toThrow('10.1.2 is no address');
   expect(() => rows.date('yesterday')).toThrow('yesterday is no day');
   expect(() => rows.timestamptz(Number.NaN)).toThrow('NaN is no time');
+});
+
+test('rows that cannot be written leave nothing, and the connection as it was', async () => {
+  const one = { flag: true, small: 0, medium: 0, large: 0, at: 0, day: '2026-10-01', word: '' };
+  await expect(
+    sent([
+      { ...one, address: '10.1.2.3' },
+      { ...one, address: '10.1.2' },
+    ]),
+  ).rejects.toThrow('10.1.2 is no address');
+  expect(await sent([{ ...one, address: '10.1.2.3' }])).toHaveLength(1);
 });

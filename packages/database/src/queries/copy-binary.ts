@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { addressBytes } from './address-bytes.ts';
@@ -133,20 +135,37 @@ export class BinaryRows {
     this.#bytes.set(bytes, at + 4);
   }
 
-  /** All of it, to be sent as it is. Nothing may be added afterwards. */
-  chunks(): readonly Buffer[] {
+  /** The next chunk that is full, to be sent as it is; each is handed out once. */
+  take(): Buffer | undefined {
+    return this.#full.shift();
+  }
+
+  /** The rest. Nothing may be added afterwards. */
+  end(): Buffer[] {
     this.#next();
     return [...this.#full, TRAILER];
   }
 }
 
-/** Runs `copy … from stdin (format binary)` with these rows, inside the client's transaction. */
-export function copyRows(client: PoolClient, statement: string, rows: BinaryRows): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stream = client.query(copyFrom(statement));
-    stream.on('error', reject);
-    stream.on('finish', resolve);
-    for (const chunk of rows.chunks()) stream.write(chunk);
-    stream.end();
-  });
+function* chunks<Item>(items: Iterable<Item>, add: (rows: BinaryRows, item: Item) => void): Generator<Buffer> {
+  const rows = new BinaryRows();
+  for (const item of items) {
+    add(rows, item);
+    const chunk = rows.take();
+    if (chunk) yield chunk;
+  }
+  yield* rows.end();
+}
+
+/**
+ * Runs `copy … from stdin (format binary)` inside the client's transaction, with the row that `add` makes of each item. The server
+ * stores the first rows while the next ones are written. Rejects with the server's error, or with what `add` throws.
+ */
+export function copyRows<Item>(
+  client: PoolClient,
+  statement: string,
+  items: Iterable<Item>,
+  add: (rows: BinaryRows, item: Item) => void,
+): Promise<void> {
+  return pipeline(Readable.from(chunks(items, add), { highWaterMark: 4 }), client.query(copyFrom(statement)));
 }

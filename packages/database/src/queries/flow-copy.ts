@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { BinaryRows, copyRows } from './copy-binary.ts';
+import { type BinaryRows, copyRows } from './copy-binary.ts';
 import type { IdsByAddress } from './ingest-exporters.ts';
 
 /** A normalised flow as it is kept. Times are milliseconds since 1970 UTC; what the record does not say is null. */
@@ -61,7 +61,5 @@ export async function copyFlows(
   exporters: IdsByAddress,
 ): Promise<void> {
   if (flows.length === 0) return;
-  const rows = new BinaryRows();
-  for (const flow of flows) addFlow(rows, flow, exporters);
-  await copyRows(client, COPY, rows);
+  await copyRows(client, COPY, flows, (rows, flow) => addFlow(rows, flow, exporters));
 }

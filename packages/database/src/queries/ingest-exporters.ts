@@ -1,6 +1,6 @@
 import type { RelationshipWindow } from '@scopemap/scope-model';
 import type { PoolClient } from 'pg';
-import { BinaryRows, copyRows } from './copy-binary.ts';
+import { copyRows } from './copy-binary.ts';
 
 /** An exporter from which something was received; times are milliseconds since 1970 UTC, by the receiver's clock. */
 export interface SeenExporter {
@@ -34,16 +34,14 @@ async function stage(client: PoolClient, seen: ReadonlyMap<string, Seen>): Promi
      ) on commit delete rows;
      truncate window_seen`,
   );
-  const rows = new BinaryRows();
   let position = 0;
-  for (const [address, { first, last }] of seen) {
+  await copyRows(client, 'copy window_seen from stdin (format binary)', seen, (rows, [address, { first, last }]) => {
     rows.row(4);
     rows.int4(position++);
     rows.inet(address);
     rows.timestamptz(first);
     rows.timestamptz(last);
-  }
-  await copyRows(client, 'copy window_seen from stdin (format binary)', rows);
+  });
   await client.query('analyze window_seen (address)');
 }
 

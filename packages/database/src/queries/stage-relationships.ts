@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { BinaryRows, copyRows } from './copy-binary.ts';
+import { type BinaryRows, copyRows } from './copy-binary.ts';
 import type { IdsByAddress } from './ingest-exporters.ts';
 import type { RelationshipChange } from './ingest-relationship-changes.ts';
 import { addedDays, exact } from './ingest-relationship-days.ts';
@@ -22,46 +22,38 @@ export function idOf(ids: IdsByAddress, address: string): number {
   return id;
 }
 
-function relationshipRows(changes: readonly RelationshipChange[], hosts: IdsByAddress): BinaryRows {
-  const rows = new BinaryRows();
-  for (const [position, change] of changes.entries()) {
-    const { key } = change;
-    rows.row(17);
-    rows.int4(position);
-    rows.int4(idOf(hosts, key.client));
-    rows.int4(idOf(hosts, key.server));
-    rows.int2(key.protocol);
-    rows.int4(key.port);
-    rows.int4(key.clientPort);
-    rows.word(change.method);
-    rows.word(change.confidence);
-    rows.word(change.state);
-    rows.timestamptz(change.first);
-    rows.timestamptz(change.last);
-    rows.bool(change.scanner);
-    rows.int4(change.folded);
-    rows.int4(change.onlyClientPort);
-    rows.int8(change.attempts);
-    rows.int2(change.icmpType);
-    rows.int2(change.icmpCode);
-  }
-  return rows;
+function addRelationship(rows: BinaryRows, position: number, change: RelationshipChange, hosts: IdsByAddress): void {
+  const { key } = change;
+  rows.row(17);
+  rows.int4(position);
+  rows.int4(idOf(hosts, key.client));
+  rows.int4(idOf(hosts, key.server));
+  rows.int2(key.protocol);
+  rows.int4(key.port);
+  rows.int4(key.clientPort);
+  rows.word(change.method);
+  rows.word(change.confidence);
+  rows.word(change.state);
+  rows.timestamptz(change.first);
+  rows.timestamptz(change.last);
+  rows.bool(change.scanner);
+  rows.int4(change.folded);
+  rows.int4(change.onlyClientPort);
+  rows.int8(change.attempts);
+  rows.int2(change.icmpType);
+  rows.int2(change.icmpCode);
 }
 
-function dayRows(changes: readonly RelationshipChange[], exporters: IdsByAddress): BinaryRows {
-  const rows = new BinaryRows();
-  for (const [position, change] of changes.entries()) {
-    for (const { day, exporter, flows, packets, octets } of addedDays(change)) {
-      rows.row(6);
-      rows.int4(position);
-      rows.date(day);
-      rows.int4(idOf(exporters, exporter));
-      rows.int8(exact(flows));
-      rows.int8(exact(packets));
-      rows.int8(exact(octets));
-    }
+function addDays(rows: BinaryRows, position: number, change: RelationshipChange, exporters: IdsByAddress): void {
+  for (const { day, exporter, flows, packets, octets } of addedDays(change)) {
+    rows.row(6);
+    rows.int4(position);
+    rows.date(day);
+    rows.int4(idOf(exporters, exporter));
+    rows.int8(exact(flows));
+    rows.int8(exact(packets));
+    rows.int8(exact(octets));
   }
-  return rows;
 }
 
 /** Puts changes into `window_relationship`, and what they add per day into `window_relationship_day`, until the transaction ends. */
@@ -74,8 +66,12 @@ export async function stageRelationships(
   await client.query(TABLES);
   // Sorts and joins of one window in memory, by a plan that is not compiled: that takes longer than it saves.
   await client.query("select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)");
-  await copyRows(client, 'copy window_relationship from stdin (format binary)', relationshipRows(changes, hosts));
-  await copyRows(client, 'copy window_relationship_day from stdin (format binary)', dayRows(changes, exporters));
+  const copy = (table: string, add: (rows: BinaryRows, position: number, change: RelationshipChange) => void) =>
+    copyRows(client, `copy ${table} from stdin (format binary)`, changes.entries(), (rows, [position, change]) =>
+      add(rows, position, change),
+    );
+  await copy('window_relationship', (rows, position, change) => addRelationship(rows, position, change, hosts));
+  await copy('window_relationship_day', (rows, position, change) => addDays(rows, position, change, exporters));
   // Of temporary tables the planner knows nothing otherwise, and then it may compare every row with every other.
   await client.query('analyze window_relationship (client_id, server_id); analyze window_relationship_day (position)');
 }
