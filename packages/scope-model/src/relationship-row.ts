@@ -137,7 +137,7 @@ export class RelationshipRow {
     const { client, server, endpoints, protocol, port } = this.identity;
     const { first, last } = periodOf(days);
     const { icmpType, icmpCode } = this.#icmp ?? NO_MESSAGE;
-    // Field by field: there are hundreds of thousands, and spreading several objects into one takes five times as long.
+    // Field by field: there are hundreds of thousands, and spreading several objects into one is slow.
     return {
       client,
       server,

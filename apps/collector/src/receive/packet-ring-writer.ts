@@ -66,7 +66,7 @@ export class PacketRingWriter {
     if (Atomics.compareExchange(control, CONTROL.sleeping, 1, 0) === 1) this.#wake();
   }
 
-  /** Blocks the thread for the given time, in which the reader may make room: it tells nobody, since that costs it more than decoding. */
+  /** Blocks the thread for the given time, in which the reader may make room: it tells nobody, or each datagram would be a call. */
   waitForRoom(milliseconds: number): void {
     Atomics.wait(this.views.control, CONTROL.read, this.#read | 0, milliseconds);
     this.#read = Atomics.load(this.views.control, CONTROL.read) >>> 0;
