@@ -102,6 +102,7 @@ describe('the facts', () => {
       ['claim-1', '10.2.0.2', 'claim'],
       ['zone-claim-1', 'zone-1', 'claim'],
     ]);
+    expect(found.tags.at(-1)).toMatchObject({ author: 'local operator', statement: { kind: 'claim', claim: 'cde' } });
     expect(found.tags[0]).toMatchObject({ author: TESTER.author, reason: why.reason, until: at('2026-12-01') });
     expect(found.thirdParties).toMatchObject([
       { id: 'party-1', attestation: { version: '4.0.1', at: at('2026-01-01') } },

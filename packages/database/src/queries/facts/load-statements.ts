@@ -83,17 +83,28 @@ async function loadTags(trx: Trx): Promise<Said[]> {
   return rows;
 }
 
+/** Claims of hosts, with who made them; and of zones, of which the audit knows who wrote them last. */
 async function loadClaims(trx: Trx): Promise<Said[]> {
   const { rows } = await sql<Said>`
+    with written as materialized (
+      select id, actor, at, subject, after from audit_entry where action in ('zone.create', 'zone.change', 'network.declare')
+    )
     select 'claim-' || c.id as id, json_build_object('kind', 'asset', 'id', host(h.address)) as subject,
       json_build_object('kind', 'claim', 'claim', c.claim) as statement, c.author,
       floor(extract(epoch from c.made_at) * 1000)::float8 as at, c.reason, null as evidence, null as until
     from host_claim c join host h on h.id = c.host_id where c.closed_at is null
     union all
-    select 'zone-claim-' || id, json_build_object('kind', 'zone', 'id', 'zone-' || id),
-      json_build_object('kind', 'claim', 'claim', claim), 'unknown',
-      floor(extract(epoch from created_at) * 1000)::float8, coalesce(nullif(description, ''), 'claim of the zone'), null, null
-    from zone where claim <> 'undetermined'
+    select 'zone-claim-' || z.id, json_build_object('kind', 'zone', 'id', 'zone-' || z.id),
+      json_build_object('kind', 'claim', 'claim', z.claim), coalesce(w.actor, 'unknown'),
+      floor(extract(epoch from coalesce(w.at, z.created_at)) * 1000)::float8,
+      coalesce(nullif(z.description, ''), 'claim of the zone'), null, null
+    from zone z left join lateral (
+      select actor, at from written w
+      where (starts_with(w.subject, 'zone ' || z.id || ' (') and w.after ->> 'claim' = z.claim)
+        or w.after -> 'zones' @> jsonb_build_array(jsonb_build_object('name', z.name, 'claim', z.claim))
+      order by w.id desc limit 1
+    ) w on true
+    where z.claim <> 'undetermined'
     order by 1`.execute(trx);
   return rows;
 }
