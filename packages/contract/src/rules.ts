@@ -50,8 +50,6 @@ export const RulePreview = z.object({
   /** The first ones, in order of lines; `unreadTotal` counts all. */
   unread: z.array(UnreadLine),
   unreadTotal: z.number().int(),
-  /** The first rules as they were understood. */
-  sample: z.array(z.object({ line: z.number().int(), text: z.string(), list: z.string() })),
 });
 export type RulePreview = z.infer<typeof RulePreview>;
 

@@ -24,7 +24,6 @@ import { notUnderstood, type RuleReading, readRules, reviewRule, watchedLists } 
 import { newRuleSet } from './stored-rule-file.ts';
 
 const MOST_UNREAD = 500;
-const SAMPLE_RULES = 50;
 /** Rule sets whose rules are held read, by the digest of their text. */
 const READ_SETS = 4;
 
@@ -118,11 +117,6 @@ export function addRuleRoutes(app: FastifyInstance, { db }: ApiDependencies): vo
       otherLines: file.otherLines,
       unread: unread.slice(0, MOST_UNREAD),
       unreadTotal: unread.length,
-      sample: readings.slice(0, SAMPLE_RULES).map(({ rule, lists }) => ({
-        line: rule.line,
-        text: rule.text,
-        list: lists.join(', '),
-      })),
     };
   });
 

@@ -14,7 +14,7 @@ const COLUMNS: readonly Column<ReviewedRule>[] = [
     value: ({ position }) => position,
     cell: ({ line }) => line,
   },
-  { key: 'list', header: 'List', width: '12%', value: ({ list }) => list, cell: ({ list }) => list },
+  { key: 'list', header: 'List', width: '10%', value: ({ list }) => list, cell: ({ list }) => list },
   {
     key: 'text',
     header: 'Rule',
@@ -45,7 +45,7 @@ const COLUMNS: readonly Column<ReviewedRule>[] = [
   {
     key: 'concerns',
     header: 'Worth a look',
-    width: '26%',
+    width: '22%',
     value: (rule) => -concernsOf(rule).length,
     cell: (rule) => {
       const concerns = concernsOf(rule);

@@ -75,6 +75,7 @@ describe('verdictSource', () => {
   it.each<[Partial<RelationshipVerdict>, string]>([
     [{}, 'line 3 of IN'],
     [{ line: null }, 'the default of IN'],
+    [{ verdict: 'undetermined', line: null }, 'not decided by IN'],
     [{ reply: true }, 'line 3 of IN, for the reply'],
     [{ verdict: 'no-list', list: null, line: null }, 'no list decides in this direction'],
   ])('%j', (change, words) => {

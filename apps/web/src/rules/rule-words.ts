@@ -43,6 +43,7 @@ export function isConcern(text: string | null): text is Concern {
 /** What a verdict rests on: `line 12 of IN`, `the default of IN`. */
 export function verdictSource({ verdict, list, line, reply }: RelationshipVerdict): string {
   if (verdict === 'no-list') return 'no list decides in this direction';
+  if (verdict === 'undetermined' && line === null) return list === null ? 'not decided' : `not decided by ${list}`;
   const where = line === null ? `the default of ${list ?? 'the list'}` : `line ${line} of ${list ?? 'the list'}`;
   return reply ? `${where}, for the reply` : where;
 }

@@ -20,7 +20,7 @@ const COLUMNS: readonly Column<RelationshipVerdict>[] = [
   {
     key: 'verdict',
     header: 'Verdict',
-    width: '170px',
+    width: '190px',
     value: rank,
     cell: (row) => <VerdictBadge {...row} />,
   },
