@@ -48,6 +48,38 @@ test('attempts, scans, retired contacts, the other way and other places are left
   expect(observedBetween(facts, OFFICE, CDE)).toEqual({ kept: [], unapproved: [], unclear: [] });
 });
 
+test('what only one half was seen of is traffic', () => {
+  const facts = setting()
+    .contact('desk', 'vault', '1433/tcp', { state: 'unknown' })
+    .contact('desk', 'vault', '22/tcp', { state: 'unknown' })
+    .facts();
+  const { kept, unapproved } = observedBetween(facts, OFFICE, CDE);
+  expect([kept.length, unapproved]).toEqual([1, ['desk > vault 22/tcp']]);
+});
+
+test('an approval of a zone covers its segments, one of a segment not its zone', () => {
+  const zoned = network()
+    .zone('inside', '10.2.0.0/16')
+    .segment('cde', '10.1.0.0/24')
+    .segment('office', '10.2.0.0/24', { zone: 'inside' })
+    .segment('lab', '10.2.1.0/24', { zone: 'inside' })
+    .approval('inside', 'cde', '443/tcp')
+    .approval('office', 'cde', '1433/tcp')
+    .contact('10.2.0.5', '10.1.0.1', '443/tcp')
+    .contact('10.2.1.5', '10.1.0.1', '443/tcp')
+    .contact('10.2.0.5', '10.1.0.1', '1433/tcp')
+    .contact('10.2.1.5', '10.1.0.1', '1433/tcp')
+    .facts();
+  const { kept, unapproved } = observedBetween(zoned, { kind: 'zone', id: 'inside' }, CDE);
+  expect(kept.map(({ client, port }) => `${client} ${port}`)).toEqual([
+    '10.2.0.5 443',
+    '10.2.1.5 443',
+    '10.2.0.5 1433',
+  ]);
+  expect(unapproved).toEqual(['10.2.1.5 > 10.1.0.1 1433/tcp']);
+  expect(observedBetween(zoned, OFFICE, CDE).kept).toHaveLength(2);
+});
+
 test('an approval that has run out keeps nothing', () => {
   const facts = setting()
     .approval('office', 'cde', '443/tcp', { until: NOW - DAY })

@@ -29,6 +29,7 @@ export function applyChanges(facts: ScopeFacts, changes: readonly ScopeChange[])
         break;
       case 'add-tag':
         checkSubject(result, change.subject, index);
+        for (const subject of namedBy(change.statement)) checkSubject(result, subject, index);
         added.push(statement(tagIds(), facts.now, change.subject, change.statement));
         break;
       case 'withdraw-tag':
@@ -82,6 +83,13 @@ function checkSubject(facts: ScopeFacts, { kind, id }: TagSubject, index: number
     const known = facts.assets.some((asset) => asset.id === id) || isContactEnd(facts, id);
     if (!known) throw new ScopeChangeError(index, `there is no asset "${id}"`);
   }
+}
+
+/** What a statement speaks of beside its subject: about nothing it would be without effect. */
+function namedBy(says: TagStatement): TagSubject[] {
+  if (says.kind === 'manages' || says.kind === 'no-influence') return [{ kind: 'asset', id: says.target }];
+  if (says.kind === 'hosts') return [{ kind: 'asset', id: says.guest }];
+  return says.kind === 'unsegmented' ? [says.other] : [];
 }
 
 function isContactEnd({ contacts }: ScopeFacts, id: string): boolean {

@@ -123,6 +123,14 @@ test.each<[ScopeChange, string]>([
     { kind: 'add-tag', subject: { kind: 'asset', id: 'x' }, statement: { kind: 'serves-cde' } },
     'change 2: there is no asset "x"',
   ],
+  [
+    { kind: 'add-tag', subject: { kind: 'asset', id: 'desk' }, statement: { kind: 'manages', target: 'x' } },
+    'change 2: there is no asset "x"',
+  ],
+  [
+    { kind: 'add-tag', subject: CDE, statement: { kind: 'unsegmented', other: { kind: 'zone', id: 'x' } } },
+    'change 2: there is no zone "x"',
+  ],
 ])('%j is refused', (change, message) => {
   const cut: ScopeChange = { kind: 'cut-contact', contact: CONTACT };
   const call = () => applyChanges(office().facts(), [cut, change]);
