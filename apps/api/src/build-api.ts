@@ -12,6 +12,7 @@ import { addExporterRoutes } from './exporters/exporter-routes.ts';
 import { addGraphRoutes } from './graph/graph-routes.ts';
 import { addHostRoutes } from './hosts/host-routes.ts';
 import { addImportRoutes } from './imports/import-routes.ts';
+import { addMatrixRoutes } from './matrix/matrix-routes.ts';
 import { collectOpenApi, serveOpenApi } from './openapi.ts';
 import { handleError } from './problems.ts';
 import { addRelationshipRoutes } from './relationships/relationship-routes.ts';
@@ -64,6 +65,7 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
     });
     addStatusRoutes(api, deps);
     addGraphRoutes(api, deps);
+    addMatrixRoutes(api, deps);
     addHostRoutes(api, deps);
     addEndpointRoutes(api, deps);
     addRelationshipRoutes(api, deps);
@@ -84,15 +86,13 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
     serveOpenApi(api);
   });
   await serveWeb(app, deps.webRoot);
-  const verdicts = createVerdictKeeper({
-    db: deps.db,
-    events: deps.events,
-    onError: (error) => app.log.error(error, 'the verdicts of rules could not be brought up to date'),
-  });
+  const { db, events, keepVerdicts = true } = deps;
+  const onError = (error: Error) => app.log.error(error, 'the verdicts of rules could not be brought up to date');
+  const verdicts = keepVerdicts ? createVerdictKeeper({ db, events, onError }) : null;
   app.addHook('onClose', async () => {
     await deps.classifier.close();
-    await verdicts.close();
-    await deps.events.close();
+    await verdicts?.close();
+    await events.close();
   });
   return app;
 }

@@ -6,6 +6,7 @@ import { Graph } from './graph.ts';
 import { HostAddresses } from './host-addresses.ts';
 import { HostClaimDraft, HostDetail, HostList, HostNameDraft } from './hosts.ts';
 import { ImportJob, ImportList } from './imports.ts';
+import { Matrix } from './matrix.ts';
 import { RelationshipFilter } from './period.ts';
 import { RelationshipList } from './relationships.ts';
 import { Id, id, None, Page } from './request-parts.ts';
@@ -30,6 +31,7 @@ const JobId = z.object({ id: z.uuid() });
 export const endpoints = {
   status: { method: 'GET', path: '/api/status', response: Status },
   graph: { method: 'GET', path: '/api/graph', query: RelationshipFilter, response: Graph },
+  matrix: { method: 'GET', path: '/api/matrix', query: RelationshipFilter, response: Matrix },
   hosts: { method: 'GET', path: '/api/hosts', query: RelationshipFilter.extend(Page.shape), response: HostList },
   host: { method: 'GET', path: '/api/hosts/:id', params: Id, response: HostDetail },
   claimHost: { method: 'POST', path: '/api/hosts/:id/claims', params: Id, body: HostClaimDraft, response: HostDetail },

@@ -16,6 +16,7 @@ export { Graph, GraphBundle, GraphHost, GraphZone } from './graph.ts';
 export { AddressBinding, AddressTranslation, HostAddresses } from './host-addresses.ts';
 export { HostClaim, HostClaimDraft, HostDetail, HostList, HostNameDraft, HostSummary } from './hosts.ts';
 export { AddressReport, ImportJob, ImportList, ImportReport, LiveEvent, ScanReport } from './imports.ts';
+export { Matrix, MatrixCell } from './matrix.ts';
 export { Period, PeriodQuery, RelationshipFilter } from './period.ts';
 export { PROBLEM_CODES, Problem } from './problem.ts';
 export { Provenance } from './provenance.ts';

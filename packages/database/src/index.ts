@@ -133,6 +133,7 @@ export {
   type VersionedRow,
   type VersionedTable,
 } from './queries/versioned.ts';
+export { loadZoneMatrix, type ZoneMatrixRows, type ZonePairRow } from './queries/zone-matrix.ts';
 export {
   createZone,
   deleteZone,

@@ -22,6 +22,11 @@ function unassigned({ key, network, hostCount }: UnassignedGroupRow): GraphZone 
   };
 }
 
+/** Zones and, behind them, groups of hosts that are in none. */
+export function presentZones({ zones, unassigned: groups }: Pick<GraphRows, 'zones' | 'unassigned'>): GraphZone[] {
+  return [...zones.map(zone), ...groups.map(unassigned)];
+}
+
 function bundle(row: GraphBundleRow): GraphBundle {
   const services = row.services.map(({ protocol, port }) => serviceLabel(protocol, port));
   const count = `${services.length} ${services.length === 1 ? 'service' : 'services'}`;
@@ -50,7 +55,7 @@ export function presentGraph(rows: GraphRows, period: Graph['period']): Graph {
   return {
     period,
     days: [...rows.days],
-    zones: [...rows.zones.map(zone), ...rows.unassigned.map(unassigned)],
+    zones: presentZones(rows),
     hosts: rows.hosts.map(({ zoneKey, ...host }) => ({ ...host, zone: zoneKey })),
     bundles: rows.bundles.map(bundle),
     counts: rows.counts,

@@ -88,19 +88,20 @@ interface GraphJson extends Omit<GraphRows, 'hosts' | 'bundles'> {
   })[];
 }
 
-const list = (row: RawBuilder<unknown>, from: RawBuilder<unknown>) =>
+/** `row` of every line of `from` as one JSON array. */
+export const list = (row: RawBuilder<unknown>, from: RawBuilder<unknown>) =>
   sql`(select coalesce(json_agg(row), '[]'::json) from (select ${row} from ${from}) row)`;
 
 const days = list(sql`day, sum(flows::float8) as flows`, sql`day_flow group by day order by day`);
 
-const zones = list(
+export const zones = list(
   sql`z.id, z.name, z.claim,
     (select coalesce(json_agg(p.prefix order by p.prefix), '[]'::json) from zone_prefix p where p.zone_id = z.id) as prefixes,
     coalesce(v.hosts, 0) as "hostCount"`,
   sql`zone z left join (select zone_id, count(*) as hosts from host_view group by zone_id) v on v.zone_id = z.id order by z.id`,
 );
 
-const unassigned = list(
+export const unassigned = list(
   sql`zone_key as key, case when zone_key not in ('unassigned-internet', 'unassigned-private') then min(loose_network) end as network,
     count(*) as "hostCount"`,
   sql`host_view where zone_id is null group by zone_key order by zone_key`,
@@ -139,7 +140,7 @@ const bundles = ({ bundleHosts, bundleRelationships }: GraphBudget) => sql`
     join zone_place target on target.code = target_code
   ) row)`;
 
-const counts = sql`
+export const counts = sql`
   (select row_to_json(c) from (
     select h.*, v.*
     from (
