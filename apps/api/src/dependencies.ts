@@ -30,6 +30,8 @@ export interface ApiDependencies {
   readonly events: LiveEventSource;
   /** Closed together with the API. */
   readonly classifier: ScopeClassifier;
+  /** False: verdicts of rules are not worked out here. */
+  readonly keepVerdicts?: boolean;
   /** Folder of the built page; without it only the API is served. */
   readonly webRoot?: string;
   readonly uploads?: UploadLimits;

@@ -2,6 +2,7 @@ import { RULE_FORMATS } from '@scopemap/acl-formats';
 import { RuleFormat } from '@scopemap/contract';
 import { listRuleVerdictFacts } from '@scopemap/database';
 import { emptyDatabase, seedRelationship } from '@scopemap/database/testing';
+import { checkFacts, type ScopeFacts } from '@scopemap/scope-model';
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import { testApi } from '../testing/test-api.ts';
 import { loadRuleSetFacts } from './rule-set-facts.ts';
@@ -279,4 +280,25 @@ test('the rules become facts of the scope model, within the places they are boun
   });
   await call('POST', '/api/controls/1/rule-bindings', { list: 'IN', source: 'zone-2', target: 'zone-1', reason });
   expect((await loadRuleSetFacts(db)).get(1)).toMatchObject({ defaultAction: 'deny' });
+});
+
+test('the facts of the whole installation hold together with rules of several controls and their verdicts', async () => {
+  await call('POST', '/api/controls', { name: 'Core', reason });
+  await call('POST', '/api/controls/2/rule-bindings', { list: 'IN', source: 'zone-1', target: 'zone-2', reason });
+  await importText(ASA);
+  await importText(ASA, { controlId: 2 });
+  await judge();
+  const { status, body } = await call<ScopeFacts & Record<string, unknown>>('GET', '/api/scope/facts');
+  expect(status).toBe(200);
+  expect(checkFacts(body)).toEqual([]);
+  expect(body.controls.map(({ ruleSet }) => ruleSet?.rules.length)).toEqual([7, 7]);
+  expect(body.verdicts.map(({ control, verdict, line }) => [control, verdict, line].join(' ')).sort()).toEqual([
+    'control-1 allowed 1',
+    'control-1 denied 5',
+    'control-1 no-list ',
+    'control-1 undetermined 3',
+    'control-2 allowed 1',
+    'control-2 denied 5',
+    'control-2 undetermined 3',
+  ]);
 });

@@ -49,7 +49,7 @@ async function listRuleSets(db: Db, controlId?: number): Promise<RuleSetRow[]> {
     listVersioned(db, 'rule_set', true),
     countRules(db),
     listRuleJudgements(db),
-    countVerdicts(db),
+    countVerdicts(db, controlId),
   ]);
   return ruleSets
     .filter((row) => controlId === undefined || row.control_id === controlId)

@@ -70,6 +70,7 @@ export async function testApi(options: Partial<ApiDependencies> = {}): Promise<T
     status: { version: '1.2.3', flowPorts: [2055, 4739], dataFolder: '/data', collector: () => 'running' },
     events: createLiveEvents({ db, server }),
     classifier,
+    keepVerdicts: false,
     ...options,
   });
   afterAll(() => app.close());

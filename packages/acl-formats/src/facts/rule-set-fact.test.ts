@@ -248,3 +248,13 @@ test('every rule of a long list has its fact, with ids that differ', () => {
   expect(ipv4(rules)).toHaveLength(10_000);
   expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
 });
+
+test('ids of facts tell rule sets apart', () => {
+  const file = parse('asa', ['access-list IN extended permit tcp any any', 'access-list IN extended permit 6 any any']);
+  const ids = (id: string) =>
+    ruleSetFact(file, [{ list: 'IN', sources: place('10.0.0.0/8'), targets: null }], { ...ORIGIN, id }).rules.map(
+      (rule) => rule.id,
+    );
+  expect(ids('a')).toEqual(['a-rule-0', 'a-rule-1', 'a-default']);
+  expect(new Set([...ids('a'), ...ids('b')]).size).toBe(6);
+});

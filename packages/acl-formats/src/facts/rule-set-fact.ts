@@ -70,7 +70,7 @@ export function ruleSetFact(
     const box = boxOf(use);
     return box ? [{ use, box }] : [];
   });
-  const writer = new FactWriter();
+  const writer = new FactWriter(origin.id);
   const defaults = new Set<RuleSetFact['defaultAction']>();
   for (const { use, box } of parts) {
     const flat = flattenUse(file, use, box);
@@ -142,9 +142,15 @@ class FactWriter {
   readonly notUnderstood: string[] = [];
   readonly #prefixes = new Map<AddressRanges, readonly string[]>();
   readonly #ids = new Map<string, number>();
+  readonly #set: string;
+
+  /** Ids begin with the one of the rule set: those of other controls are never the same. */
+  constructor(set: string) {
+    this.#set = set;
+  }
 
   add({ effect, box, rule, line }: FlatRule, shared: boolean): void {
-    const name = rule ? `rule-${rule.id}` : 'default';
+    const name = rule ? `${this.#set}-rule-${rule.id}` : `${this.#set}-default`;
     for (const protocol of numbersOf(box.protocols)) {
       const count = (this.#ids.get(name) ?? 0) + 1;
       this.#ids.set(name, count);

@@ -125,3 +125,12 @@ test('controls and relationships that are gone take their verdicts along', async
   await dropStaleVerdicts(db, []);
   expect([await listRuleVerdictFacts(db), await listRuleJudgements(db)]).toEqual([[], []]);
 });
+
+test('verdicts that are stored while rules are imported keep nobody waiting for ever', async () => {
+  for (let round = 1; round <= 15; round++) {
+    const ruleSetId = round;
+    const storing = [1, 2, 3].map(() => storeRuleVerdicts(db, { ...JUDGED, ruleSetId }, [row('1')], true));
+    const [imported] = await Promise.all([importRules(`round ${round}`), ...storing]);
+    expect(imported).toEqual({ id: round + 1 });
+  }
+});

@@ -141,6 +141,8 @@ export function storeRuleVerdicts(
 ): Promise<boolean> {
   const { controlId, ruleSetId, basis, lastRelationship } = judgement;
   return db.transaction().execute(async (trx) => {
+    // In the order in which an import takes its locks: the control, then its versions.
+    await sql`select from network_control where id = ${controlId} for share`.execute(trx);
     const { rows: inForce } = await sql`
       select from rule_set where id = ${ruleSetId} and ended_at is null for share`.execute(trx);
     if (inForce.length === 0) return false;
@@ -220,14 +222,21 @@ export interface VerdictCounts {
   readonly noList: number;
 }
 
-export async function countVerdicts(db: Db): Promise<VerdictCounts[]> {
-  const count = (condition: string) => sql`count(*) filter (where ${sql.raw(condition)})::int`;
+/** Of one control, or of all. */
+export async function countVerdicts(db: Db, controlId?: number): Promise<VerdictCounts[]> {
+  const wanted = controlId === undefined ? sql`true` : sql`control_id = ${controlId}`;
+  const count = (verdict: string) => sql`coalesce(sum(n) filter (where verdict = ${verdict}), 0)::int`;
   const { rows } = await sql<VerdictCounts>`
-    select v.control_id as "controlId", ${count("verdict = 'allowed'")} as allowed, ${count("verdict = 'denied'")} as denied,
-      ${count("verdict = 'denied' and r.state = 'established'")} as "deniedSeen",
-      ${count("verdict = 'undetermined'")} as undetermined, ${count("verdict = 'no-list'")} as "noList"
-    from rule_verdict v join relationship r on r.id = v.relationship_id
-    group by v.control_id`.execute(db);
+    with counted as (
+      select control_id, verdict, count(*) as n from rule_verdict where ${wanted} group by control_id, verdict
+    ), seen as (
+      select v.control_id, count(*)::int as n from rule_verdict v join relationship r on r.id = v.relationship_id
+      where ${wanted} and v.verdict = 'denied' and r.state = 'established' group by v.control_id
+    )
+    select control_id as "controlId", ${count('allowed')} as allowed, ${count('denied')} as denied,
+      coalesce((select n from seen where seen.control_id = counted.control_id), 0) as "deniedSeen",
+      ${count('undetermined')} as undetermined, ${count('no-list')} as "noList"
+    from counted group by control_id order by control_id`.execute(db);
   return rows;
 }
 
