@@ -3,6 +3,7 @@ import type { ContactFact } from '../facts/contact-fact.ts';
 import type { PlaceRef } from '../facts/place.ts';
 import type { NetworkFacts } from '../facts/scope-facts.ts';
 import type { TagFact } from '../facts/tag-fact.ts';
+import { isMapped, systemAddress, systemKey } from '../network/system-address.ts';
 
 /** What is wrong with one fact. */
 export interface FactError {
@@ -37,6 +38,8 @@ class FactCheck {
   readonly #assets: ReadonlySet<string>;
   readonly #places: ReadonlySet<string>;
   readonly #bound: ReadonlyMap<string, string>;
+  /** Assets that are named like an address and have bindings, and whether that address is among these. */
+  readonly #namedLikeAddress: ReadonlyMap<string, boolean>;
   readonly #verdictContacts = new Map<string, string[]>();
   readonly #taggedContacts = new Map<string, string[]>();
 
@@ -47,13 +50,15 @@ class FactCheck {
       ...facts.zones.map(({ id }) => `zone ${id}`),
       ...facts.segments.map(({ id }) => `segment ${id}`),
     ]);
-    this.#bound = new Map(facts.bindings.map(({ address, asset }) => [address, asset]));
+    this.#bound = new Map(facts.bindings.map(({ address, asset }) => [systemKey(address), asset]));
+    this.#namedLikeAddress = assetsNamedLikeAddresses(facts);
   }
 
   all(): void {
     this.#period();
     this.#ids();
     this.#placesOf();
+    this.#assetNames();
     this.#bindings();
     this.#sightings();
     this.#tags();
@@ -126,13 +131,28 @@ class FactCheck {
   #prefix(path: string, text: string): void {
     const prefix = parsePrefix(text);
     if (!prefix) this.#report(path, `"${text}" is no prefix`);
+    else if (isMapped(text) && prefix.length >= 96)
+      this.#report(
+        path,
+        `write ${text.slice('::ffff:'.length, text.indexOf('/'))}/${prefix.length - 96} for "${text}"`,
+      );
     else if (formatPrefix(prefix) !== text) this.#report(path, `write ${formatPrefix(prefix)} for "${text}"`);
   }
 
   #address(path: string, text: string): void {
-    const canonical = canonicalIp(text);
+    const canonical = systemAddress(text);
     if (canonical === null) this.#report(path, `"${text}" is no address`);
     else if (canonical !== text) this.#report(path, `write ${canonical} for "${text}"`);
+  }
+
+  #assetNames(): void {
+    this.#facts.assets.forEach(({ id }, i) => {
+      if (this.#namedLikeAddress.get(id) === false)
+        this.#report(
+          `assets[${i}].id`,
+          `${id} is an address that it is not bound to: contacts of whoever has that would be its own`,
+        );
+    });
   }
 
   #bindings(): void {
@@ -141,7 +161,8 @@ class FactCheck {
       if (!this.#assets.has(asset)) this.#report(`${path}.asset`, `no asset "${asset}"`);
       this.#address(`${path}.address`, address);
       if (from !== null && until !== null && !(from < until)) this.#report(path, 'ends before it has begun');
-      if (asset !== address && this.#assets.has(address))
+      // An address that changes hands may be a system of its own between its holders, if it is bound to itself then.
+      if (asset !== address && this.#assets.has(address) && !this.#namedLikeAddress.has(address))
         this.#report(`${path}.address`, `there is an asset with the id ${address}: which of the two is meant by it?`);
     });
   }
@@ -157,7 +178,7 @@ class FactCheck {
   /** An asset by its id, or an address that nobody has bound. */
   #system(path: string, id: string): void {
     if (this.#assets.has(id)) return;
-    const owner = this.#bound.get(id);
+    const owner = this.#bound.get(systemKey(id));
     if (owner !== undefined) this.#report(path, `${id} is an address of "${owner}": name the asset`);
     else if (canonicalIp(id) !== id) this.#report(path, `no asset "${id}"`);
   }
@@ -283,6 +304,14 @@ const SUBJECTS: Partial<Record<TagFact['statement']['kind'], readonly TagFact['s
   'no-influence': ['asset', 'contact'],
   'contact-retired': ['contact'],
 };
+
+function assetsNamedLikeAddresses({ assets, bindings }: NetworkFacts): ReadonlyMap<string, boolean> {
+  const named = new Set(assets.map(({ id }) => id).filter((id) => systemAddress(id) !== null));
+  const found = new Map<string, boolean>();
+  for (const { asset, address } of bindings)
+    if (named.has(asset)) found.set(asset, found.get(asset) === true || systemKey(address) === systemKey(asset));
+  return found;
+}
 
 function listAt(map: Map<string, string[]>, key: string): string[] {
   const list = map.get(key) ?? [];

@@ -48,7 +48,7 @@ export interface MissingFact {
 
 /** What a person has to look at. Sorted by severity, then by code and subject. */
 export interface ScopeItem {
-  /** `tag-conflict`, `segmentation-failure`, `expired`, `influence-question`, `seen-not-allowed`, `seen-but-denied`, `attempt`, … */
+  /** `tag-conflict`, `segmentation-failure`, `expired`, `not-yet`, `influence-question`, `seen-not-allowed`, `seen-but-denied`, `attempt`, … */
   readonly code: string;
   readonly severity: 'high' | 'medium' | 'low';
   readonly subject: FactRef;

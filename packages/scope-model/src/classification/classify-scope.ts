@@ -30,11 +30,15 @@ export function classifyScope(facts: ClassifiableFacts): ScopeClassification {
   for (const rule of SCOPE_RULES) state.take(rule.name, rule.category, rule.mark(state));
   const conflicts = markConflicts(state);
   const { systems, places } = network;
-  const assets = inIdOrder(systems).map((system): AssetScope => {
-    const id = systems.ids[system] as string;
+  const scopeOf = (id: string, system: number): AssetScope => {
     const category = state.category(system) as ScopeCategory;
     return { id, category, inScope: isInScope(category), conflict: conflicts[system] === 1 };
-  });
+  };
+  const assets = inIdOrder(systems).map((system) => scopeOf(systems.ids[system] as string, system));
+  if (systems.aliases.size > 0) {
+    assets.push(...Array.from(systems.aliases, ([id, system]) => scopeOf(id, system)));
+    assets.sort((a, b) => byText(a.id, b.id));
+  }
   const decisions = new PlaceDecisions(state);
   let items: readonly ScopeItem[] | undefined;
   let coverage: readonly BoundaryCoverage[] | undefined;

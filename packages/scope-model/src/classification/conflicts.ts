@@ -1,5 +1,6 @@
 import type { TagFact } from '../facts/tag-fact.ts';
 import type { ScopeNetwork } from '../network/scope-network.ts';
+import { ownExternalTags } from '../rules/external-grounds.ts';
 import { contactRefs, factRef } from '../rules/fact-refs.ts';
 import { tagIndex } from '../rules/place-tags.ts';
 import type { ScopeState } from '../rules/scope-state.ts';
@@ -99,16 +100,13 @@ function aboutAccountData(state: ScopeState, system: number): ScopeConflict[] {
 }
 
 function aboutOwner(state: ScopeState, system: number): ScopeConflict[] {
-  const { network } = state;
-  if (!state.isExternal(system) || state.category(system) === 'EXTERNAL') return [];
-  const tags: TagFact[] = [
-    ...tagIndex(network, 'third-party').ofSystem(system),
-    ...tagIndex(network, 'claim')
-      .ofSystem(system)
-      .filter(({ statement }) => statement.claim === 'external'),
-  ];
+  const category = state.category(system);
+  if (category === 'EXTERNAL' || category === 'OUT_OF_SCOPE') return [];
+  const tags = ownExternalTags(state.network, system);
   if (tags.length === 0) return [];
-  const text = 'It is said not to be a component of the entity, and other facts put it in scope.';
+  const text = state.isExternal(system)
+    ? 'It is said not to be a component of the entity, and other facts put it in scope.'
+    : 'It is said not to be a component of the entity, and stands in a place of the entity: there it counts like its neighbours.';
   return [{ text, facts: tags.map((tag) => factRef('tag', tag)) }];
 }
 

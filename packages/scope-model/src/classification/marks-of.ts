@@ -36,6 +36,11 @@ const HIDING = [
     text: 'Who works through it is not seen behind it: its sessions are incomplete.',
   },
   {
+    role: 'pam',
+    code: 'hides-clients',
+    text: 'Who works through it is not seen behind it: its sessions are incomplete.',
+  },
+  {
     role: 'vpn',
     code: 'hides-clients',
     text: 'Who works through it is not seen behind it: its sessions are incomplete.',

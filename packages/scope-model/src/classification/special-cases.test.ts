@@ -45,6 +45,27 @@ describe('jump host', () => {
     expect(decided(jump().contact('z', 'a', '22/tcp')).category('z')).toBe('CONNECTED');
   });
 
+  test.each(['jump', 'vpn', 'pam'] as const)('sessions through a %s are marked as incomplete', (role) => {
+    const marks = decided(server('door', role).contact('door', 'a', '22/tcp')).explain('door').marks;
+    expect(marks.map(({ code, facts }) => [code, facts])).toEqual([
+      ['hides-clients', [{ kind: 'tag', id: 'role door' }]],
+    ]);
+  });
+
+  test.each(['jump', 'vpn', 'pam'] as const)('whether a %s asks for a second factor is a question', (role) => {
+    const door = () => server('door', role).contact('door', 'a', '22/tcp').asset('mfa', '10.4.0.9');
+    expect(decided(door()).items('tag role door')).toContain('mfa-question');
+    expect(decided(door().contact('door', 'mfa', '443/tcp')).items('tag role door')).toContain('mfa-question');
+    const asks = door().tag('mfa', { kind: 'role', role: 'mfa' }).contact('door', 'mfa', '443/tcp');
+    expect(decided(asks).items('tag role door')).not.toContain('mfa-question');
+    const itself = door().tag('door', { kind: 'role', role: 'mfa' }, { id: 'itself' });
+    expect(decided(itself).items('tag role door')).not.toContain('mfa-question');
+  });
+
+  test('one that reaches nothing in the CDE is not asked', () => {
+    expect(decided(server('door', 'jump').contact('z', 'door', '3389/tcp')).items('tag role door')).toEqual([]);
+  });
+
   test('an attempt on it makes nobody connected indirectly', () => {
     const result = decided(
       server('door', 'jump').contact('door', 'a', '22/tcp').contact('z', 'door', '3389/tcp', { state: 'denied' }),
@@ -140,6 +161,12 @@ describe('security and management services', () => {
   test('our own collector is security-impacting', () => {
     const result = decided(server('collector', 'flow-collector').tag('collector', { kind: 'serves-cde' }));
     expect(result.category('collector')).toBe('SECURITY_IMPACTING');
+  });
+
+  test('our own collector is security-impacting by its role alone', () => {
+    const result = decided(server('collector', 'flow-collector', '10.2.0.30'));
+    expect(result.category('collector')).toBe('SECURITY_IMPACTING');
+    expect(result.facts('collector')).toEqual(['tag role collector']);
   });
 
   test.each(['ci-cd', 'backup', 'patch', 'config-mgmt'] as const)(
@@ -276,6 +303,11 @@ describe('translation, balancers, proxies', () => {
   test('a proxy that the CDE uses is connected, and security-impacting once it is said to protect the CDE', () => {
     const proxy = server('proxy', 'proxy').contact('a', 'proxy', '3128/tcp');
     expect(decided(proxy).category('proxy')).toBe('CONNECTED');
+    expect(
+      decided(proxy)
+        .explain('proxy')
+        .marks.map(({ code }) => code),
+    ).toEqual(['hides-destinations']);
     expect(decided(proxy.tag('proxy', { kind: 'serves-cde' })).category('proxy')).toBe('SECURITY_IMPACTING');
   });
 });

@@ -86,8 +86,11 @@ describe('sets of addresses', () => {
     expect(prefixRange(text)).toBeNull();
   });
 
-  test('keep IPv4 apart from IPv6 that maps it', () => {
-    expect(addressNumber('10.0.0.1')).not.toBe(addressNumber('::ffff:10.0.0.1'));
+  test('take IPv6 that maps IPv4 for that, and keep all other IPv6 apart from it', () => {
+    expect(addressNumber('::ffff:10.0.0.1')).toBe(addressNumber('10.0.0.1'));
+    expect(prefixRange('::ffff:10.0.0.0/104')).toEqual(prefixRange('10.0.0.0/8'));
+    expect(addressNumber('::10.0.0.1')).not.toBe(addressNumber('10.0.0.1'));
+    expect(addressNumber('::fffe:10.0.0.1')).not.toBe(addressNumber('10.0.0.1'));
     expect(addressNumber('0.0.0.0')).toBeGreaterThan(addressNumber('ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff')!);
   });
 });

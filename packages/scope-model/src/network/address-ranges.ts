@@ -7,6 +7,8 @@ import { parseIp, parsePrefix } from '@scopemap/net';
 export type AddressRanges = readonly bigint[];
 
 const IPV4_BASE = 1n << 128n;
+/** The first 96 bits of `::ffff:0:0/96`. */
+const MAPPED = 0xffffn;
 export const ALL_ADDRESSES: AddressRanges = [0n, IPV4_BASE + 0xffff_ffffn];
 
 function numberOf(bytes: Uint8Array): bigint {
@@ -16,7 +18,8 @@ function numberOf(bytes: Uint8Array): bigint {
   }
   let value = 0n;
   for (const byte of bytes) value = (value << 8n) | BigInt(byte);
-  return value;
+  // IPv4 written as IPv6 (RFC 4291 2.5.5.2) is that IPv4 address.
+  return value >> 32n === MAPPED ? IPV4_BASE + (value & 0xffff_ffffn) : value;
 }
 
 /** A plain dotted address without the detour over bytes, since there are many; -1 for everything else. */

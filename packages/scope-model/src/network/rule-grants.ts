@@ -2,6 +2,7 @@ import { hasPorts } from '@scopemap/net';
 import type { ScopeSettings } from '../facts/scope-settings.ts';
 import { type AddressRanges, coversRanges, intersectRanges, subtractRanges } from './address-ranges.ts';
 import { type CompiledRule, type CompiledRules, coversService, sharesService } from './compiled-rules.ts';
+import { isMapped } from './system-address.ts';
 
 /** Access that a line of a rule set gives between two places. */
 export interface RuleGrant {
@@ -94,9 +95,11 @@ function broadness(rule: CompiledRule, settings: ScopeSettings): string | null {
 function broadPrefix(side: string, prefixes: readonly string[] | null, settings: ScopeSettings): string | null {
   if (prefixes === null) return `any ${side}`;
   for (const prefix of prefixes) {
-    const most = prefix.includes(':') ? settings.broadPrefixIpv6 : settings.broadPrefixIpv4;
+    const mapped = isMapped(prefix);
+    const most = prefix.includes(':') && !mapped ? settings.broadPrefixIpv6 : settings.broadPrefixIpv4;
     const slash = prefix.indexOf('/');
-    if (slash >= 0 && Number(prefix.slice(slash + 1)) <= most) return `${side} ${prefix}`;
+    const length = Number(prefix.slice(slash + 1)) - (mapped ? 96 : 0);
+    if (slash >= 0 && length <= most) return `${side} ${prefix}`;
   }
   return null;
 }

@@ -1,10 +1,10 @@
-import { canonicalIp } from '@scopemap/net';
 import { addressScope } from '../conversation/address-scope.ts';
 import type { AddressBinding } from '../facts/asset-fact.ts';
 import type { NetworkFacts } from '../facts/scope-facts.ts';
 import { addressNumber, prefixRange } from './address-ranges.ts';
 import { byId, byText } from './by-text.ts';
 import type { PlaceTable } from './place-table.ts';
+import { systemAddress, systemKey } from './system-address.ts';
 
 /** One address that a system had in the period. */
 export interface Site {
@@ -18,6 +18,9 @@ export interface Site {
 /** Nobody: a group, a broadcast, an address that means something on one link only. */
 const NOBODY: readonly number[] = [];
 
+/** Whoever is known by these alone may have been anybody who had the address. */
+const FROM_TRAFFIC: ReadonlySet<string> = new Set(['flow', 'scan']);
+
 /**
  * Systems by number: first the assets in the order of their ids, then addresses that nobody has bound, as they are met
  * in contacts and statements.
@@ -25,6 +28,8 @@ const NOBODY: readonly number[] = [];
 export class SystemTable {
   readonly ids: string[];
   readonly assetCount: number;
+  /** Assets named by the IPv6 form of the IPv4 address of another asset: further names of that one. */
+  readonly aliases: ReadonlyMap<string, number>;
   /** The first start of a binding that is yet to come: from then on the addresses of the systems are others. */
   readonly goodUntil: number;
   readonly #names: (string | null)[];
@@ -34,9 +39,10 @@ export class SystemTable {
   readonly #places: PlaceTable;
   readonly #broadcasts: ReadonlySet<bigint>;
 
-  private constructor(other: Pick<SystemTable, 'ids' | 'assetCount' | 'goodUntil'> & Columns) {
+  private constructor(other: Pick<SystemTable, 'ids' | 'assetCount' | 'aliases' | 'goodUntil'> & Columns) {
     this.ids = other.ids;
     this.assetCount = other.assetCount;
+    this.aliases = other.aliases;
     this.goodUntil = other.goodUntil;
     this.#names = other.names;
     this.#sites = other.sites;
@@ -53,14 +59,15 @@ export class SystemTable {
     const byAsset = new Map<string, OneOrMore<AddressBinding>>();
     let goodUntil = Infinity;
     for (const binding of facts.bindings) {
-      note(bindings, binding.address, binding);
+      note(bindings, systemKey(binding.address), binding);
       note(byAsset, binding.asset, binding);
       if (binding.from !== null && binding.from >= end) goodUntil = Math.min(goodUntil, binding.from);
     }
     const columns = { ids: [], names: [], sites: [], numbers: new Map<string, number>() };
     const [ids, broadcasts] = [columns.ids as string[], broadcastsOf(facts)];
-    const table = new SystemTable({ ...columns, assetCount: 0, goodUntil, bindings, places, broadcasts });
-    for (const { id, name } of byId(facts.assets)) {
+    const aliases = new Map<string, number>();
+    const table = new SystemTable({ ...columns, assetCount: 0, aliases, goodUntil, bindings, places, broadcasts });
+    for (const { id, name, knownBy } of byId(facts.assets)) {
       if (columns.numbers.has(id)) continue;
       const sites: Site[] = [];
       const own = byAsset.get(id);
@@ -68,10 +75,13 @@ export class SystemTable {
         const inPeriod = (until === null || until > period.start) && (from === null || from < end);
         if (inPeriod) table.#addSite(sites, address, basis);
       }
-      if (own === undefined) table.#addSite(sites, id, 'declared');
-      table.#put(id, name, sites);
+      if (own !== undefined) table.#put(id, name, sites);
+      else {
+        table.#addSite(sites, id, knownBy.every((source) => FROM_TRAFFIC.has(source)) ? 'observed' : 'declared');
+        table.#putNamed(id, name, sites, aliases);
+      }
     }
-    return new SystemTable({ ...columns, assetCount: ids.length, goodUntil, bindings, places, broadcasts });
+    return new SystemTable({ ...columns, assetCount: ids.length, aliases, goodUntil, bindings, places, broadcasts });
   }
 
   /** The same systems, to which others may be added without those knowing. */
@@ -79,6 +89,7 @@ export class SystemTable {
     return new SystemTable({
       ids: [...this.ids],
       assetCount: this.assetCount,
+      aliases: this.aliases,
       goodUntil: this.goodUntil,
       names: [...this.#names],
       sites: [...this.#sites],
@@ -104,14 +115,14 @@ export class SystemTable {
 
   /** The number of an asset, or of an address that has been met; -1 for others. */
   indexOf(id: string): number {
-    return this.#numbers.get(id) ?? -1;
+    return this.#numbers.get(id) ?? this.#numbers.get(systemKey(id)) ?? -1;
   }
 
   /** Systems that a statement is about: the asset or, for an address, whoever has had it in the period or is it. */
   named(id: string): readonly number[] {
-    const known = this.#numbers.get(id);
+    const known = this.#numbers.get(id) ?? this.#numbers.get(systemKey(id));
     if (known !== undefined) return [known];
-    const bound = this.#bindings.get(id);
+    const bound = this.#bindings.get(systemKey(id));
     if (!bound) return NOBODY;
     return [
       ...new Set(
@@ -133,7 +144,7 @@ export class SystemTable {
    */
   fixed(end: string): number {
     // Bindings first: an asset may be named like an address that others had, too.
-    const bindings = this.#bindings.get(end) ?? this.#bindings.get(canonicalIp(end) ?? '');
+    const bindings = this.#bindings.get(systemKey(end));
     if (!bindings) return this.#numbers.get(end) ?? this.#address(end)[0] ?? -1;
     if (Array.isArray(bindings)) return -2;
     const { asset, from, until } = bindings;
@@ -147,7 +158,7 @@ export class SystemTable {
   resolve(end: string, first: number, last: number): readonly number[] {
     const fixed = this.fixed(end);
     if (fixed !== -2) return fixed < 0 ? NOBODY : [fixed];
-    const address = this.#bindings.has(end) ? end : (canonicalIp(end) as string);
+    const address = systemKey(end);
     return this.#holders(address, listOf(this.#bindings.get(address) as OneOrMore<AddressBinding>), first, last);
   }
 
@@ -167,7 +178,7 @@ export class SystemTable {
 
   /** The address as a system of its own, unless it is none. Text that is no address stands for itself: no traffic is lost. */
   #address(text: string): readonly number[] {
-    const id = canonicalIp(text) ?? text;
+    const id = systemAddress(text) ?? text;
     const known = this.#numbers.get(id);
     if (known !== undefined) return [known];
     const address = addressNumber(id);
@@ -183,6 +194,17 @@ export class SystemTable {
     this.#sites.push(sites);
     this.#numbers.set(id, system);
     return system;
+  }
+
+  /** An asset that stands for the address by which it is named; of two forms of one address the second is a name only. */
+  #putNamed(id: string, name: string | null, sites: readonly Site[], aliases: Map<string, number>): void {
+    const key = systemKey(id);
+    const known = key === id ? undefined : this.#numbers.get(key);
+    if (known === undefined) this.#numbers.set(key, this.#put(id, name, sites));
+    else {
+      aliases.set(id, known);
+      this.#numbers.set(id, known);
+    }
   }
 
   #addSite(sites: Site[], text: string, basis: string | null): void {

@@ -110,7 +110,12 @@ function peerOf({ network: { contacts } }: ScopeState, row: number, system: numb
 }
 
 /** True when the contact is of the kind that the rule lets through. */
-function usesGrant({ network }: ScopeState, system: number, row: number, { grant, other }: PlacedGrant): boolean {
+export function usesGrant(
+  { network }: ScopeState,
+  system: number,
+  row: number,
+  { grant, other }: PlacedGrant,
+): boolean {
   const { contacts, systems } = network;
   const { rule, outward, near, far } = grant;
   if (rule.protocol !== null && rule.protocol !== contacts.protocol(row)) return false;
@@ -139,6 +144,11 @@ function permitReasons(state: ScopeState, grants: readonly PlacedGrant[]): Scope
       grants.flatMap(({ grant }) => grantRefs(grant)),
     ),
   ];
+}
+
+/** Somebody says so of the system or of its place. */
+export function isClaimedConnected(state: ScopeState, system: number): boolean {
+  return claimed(state, system).length > 0;
 }
 
 function claimed(state: ScopeState, system: number): ScopeReason[] {

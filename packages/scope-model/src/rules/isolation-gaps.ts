@@ -35,6 +35,8 @@ export class IsolationGaps {
   readonly #expiredAccount: ReadonlyMap<number, { readonly id: string; readonly at: number }[]>;
   readonly #unprovenGuests: ReadonlyMap<number, readonly number[]>;
   readonly #leased: ReadonlySet<number>;
+  /** By leased place: addresses of nobody known that are in contact with the CDE or on the way to it. */
+  readonly #strangers: ReadonlyMap<number, readonly number[]>;
   readonly #forwarded: ReadonlyMap<number, readonly number[]>;
   readonly #elsewhere: ReadonlyMap<number, readonly GrantElsewhere[]>;
 
@@ -49,6 +51,7 @@ export class IsolationGaps {
     this.#expiredAccount = expiredAccountData(state);
     this.#unprovenGuests = unprovenGuests(state);
     this.#leased = leasedPlaces(state);
+    this.#strangers = strangersOf(state, this.#leased, this.#maybe);
     this.#forwarded = forwardedContacts(state);
     this.#elsewhere = grantsElsewhere(network, state.cdePlaces);
   }
@@ -64,6 +67,7 @@ export class IsolationGaps {
       yield { code: 'place', text: 'The zone or segment of each of its addresses.', about: self };
     if (sites.some(({ basis, place }) => basis === null || (basis === 'observed' && this.#leased.has(place))))
       yield { code: 'binding', text: 'Which system had the address at the time.', about: self };
+    for (const { basis, place } of sites) if (basis !== null && HANDED_OUT.has(basis)) yield* this.#stranger(place);
     if (this.#maybe[system] === 1) yield this.#maybeContact([system], self);
     if (this.#hiding.has(system)) yield this.#hides(system, self);
     if (this.#forwarded.has(system)) yield this.#forwards([system], self);
@@ -77,6 +81,8 @@ export class IsolationGaps {
         about: systemRefs(network, hosts),
       };
     const own = this.#state.placesOf(system).filter((place) => place >= 0);
+    const claims = tagIndex(network, 'claim');
+    yield* doubts([...claims.ofSystem(system), ...own.flatMap((place) => claims.ofPlace(place))]);
     yield* this.#accountData(system, own, self);
     if (tagIndex(network, 'out-of-scope-justified').ofSystem(system).length === 0)
       for (const place of own) yield* this.#justification(place);
@@ -101,6 +107,7 @@ export class IsolationGaps {
     if (maybe.length > 0) yield this.#maybeContact(maybe, systemRefs(network, maybe));
     const range = network.places.ranges[place] as AddressRanges;
     for (const { tag, ranges } of this.#hidden) if (meets(range, ranges)) yield hiddenGap(tag);
+    yield* doubts(tagIndex(network, 'claim').ofPlace(place));
     yield* this.#noAccountDataAt(place);
     yield* this.#justification(place);
     const forwarded = members.filter((system) => this.#forwarded.has(system));
@@ -179,6 +186,18 @@ export class IsolationGaps {
       code: 'justification',
       text,
       about: [placeRef(network.places.refs[place] as { kind: 'zone'; id: string })],
+    };
+  }
+
+  *#stranger(place: number): Generator<MissingFact> {
+    const { network } = this.#state;
+    const strangers = this.#strangers.get(place);
+    if (!strangers) return;
+    const names = listNames(strangers.map((system) => network.systems.name(system)));
+    yield {
+      code: 'binding',
+      text: `Which system had ${names} when it was in contact with the CDE, or with a way into it: addresses of ${network.places.names[place]} are leased.`,
+      about: systemRefs(network, strangers),
     };
   }
 
@@ -320,4 +339,39 @@ function leasedPlaces({ network: { systems } }: ScopeState): ReadonlySet<number>
   for (let system = 0; system < systems.count; system++)
     for (const { basis, place } of systems.sites(system)) if (basis === 'lease' && place >= 0) places.add(place);
   return places;
+}
+
+/** Systems that have their address by lease, or were found by their traffic, may have had another one of the same range before. */
+const HANDED_OUT: ReadonlySet<string> = new Set(['lease', 'mac', 'observed']);
+
+/** Addresses in leased places of which nobody knows who had them, and which whoever had them used near the CDE. */
+function strangersOf(
+  state: ScopeState,
+  leased: ReadonlySet<number>,
+  maybe: Uint8Array,
+): ReadonlyMap<number, readonly number[]> {
+  const found = new Map<number, number[]>();
+  if (leased.size === 0) return found;
+  const { systems } = state.network;
+  for (let system = 0; system < systems.count; system++) {
+    for (const { basis, place } of systems.sites(system)) {
+      if ((basis !== null && basis !== 'observed') || !leased.has(place)) continue;
+      if (maybe[system] !== 1 && !isOnTheWay(state, system)) continue;
+      const list = found.get(place);
+      if (list) list.push(system);
+      else found.set(place, [system]);
+    }
+  }
+  return found;
+}
+
+/** Somebody says that he does not know: nobody may know better without an answer to him. */
+function* doubts(claims: readonly TagOf<'claim'>[]): Generator<MissingFact> {
+  for (const tag of claims)
+    if (tag.statement.claim === 'undetermined')
+      yield {
+        code: 'claim',
+        text: `An answer to ${tag.author}, who says that it is undetermined: ${tag.reason}`,
+        about: [factRef('tag', tag)],
+      };
 }

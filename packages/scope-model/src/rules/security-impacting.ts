@@ -1,4 +1,5 @@
 import type { FactRef, ScopeReason } from '../classification/classification.ts';
+import { hasRole } from '../network/scope-network.ts';
 import { contactRefs, distinct, factRef, listNames, systemRefs } from './fact-refs.ts';
 import { roleText, tagIndex } from './place-tags.ts';
 import { SECURITY_ROLES } from './role-services.ts';
@@ -24,12 +25,14 @@ export const securityImpacting: ScopeRule = {
           set(subject.id);
       }
     for (const { system, user } of roleUses(network, SECURITY_ROLES)) if (state.isCde(user)) marks[system] = 1;
+    for (const [system, tags] of network.roles) if (hasRole(tags, 'flow-collector')) marks[system] = 1;
     markClaimed(state, marks);
     return marks;
   },
   explain: (state, system) => [
     ...served(state, system),
     ...used(state, system),
+    ...collects(state, system),
     ...powers(state, system),
     ...claimed(state, system),
   ],
@@ -95,6 +98,20 @@ function used(state: ScopeState, system: number): ScopeReason[] {
         ],
       );
     });
+}
+
+/** What the scope is decided from passes it, whoever sends it: the role alone is enough (DOMAIN 2.6, own collector). */
+function collects({ network }: ScopeState, system: number): ScopeReason[] {
+  const tags = (network.roles.get(system) ?? []).filter(({ statement }) => statement.role === 'flow-collector');
+  if (tags.length === 0) return [];
+  const text = 'It collects the flow records by which scope is decided.';
+  return [
+    reason(
+      'flow-collector',
+      text,
+      tags.map((tag) => factRef('tag', tag)),
+    ),
+  ];
 }
 
 function powers(state: ScopeState, system: number): ScopeReason[] {

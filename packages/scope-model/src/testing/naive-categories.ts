@@ -28,8 +28,8 @@ export function naiveCategories(facts: ScopeFacts): NaiveCategories {
         [...accountData].some((id) => reading.places(id).includes(place)),
     );
   const isExternal = (id: string) =>
-    reading.said('third-party', id).length > 0 ||
-    claimed('external', id) ||
+    ((reading.said('third-party', id).length > 0 || claimed('external', id)) &&
+      reading.places(id).every((place) => claimed('external', place))) ||
     (reading.places(id).length > 0 &&
       reading.addresses(id).every((address) => reading.segmentOf(address) !== undefined) &&
       reading.places(id).every((place) => claimed('external', place)));

@@ -28,7 +28,7 @@ export class NaiveReading {
   said<K extends Kind>(kind: K, ...subjects: readonly string[]): Said<K>[] {
     const { tags, now } = this.#facts;
     return tags
-      .filter((tag) => tag.statement.kind === kind && (tag.until === null || tag.until > now))
+      .filter((tag) => tag.statement.kind === kind && (tag.until === null || tag.until > now) && tag.at <= now)
       .filter((tag) => subjects.length === 0 || subjects.includes(tag.subject.id))
       .map((tag) => ({ tag, statement: tag.statement as Said<K>['statement'] }));
   }

@@ -39,6 +39,10 @@ export function objections(facts: ScopeFacts, result: ScopeClassification, id: s
       .some(({ statement }) => ['cde', 'connected', 'security-impacting'].includes(statement.claim)),
     'is claimed to be in scope',
   );
+  object(
+    reading.said('claim', id, ...reading.places(id)).some(({ statement }) => statement.claim === 'undetermined'),
+    'is said to be undetermined',
+  );
   object(reading.places(id).some(isCdePlace), 'stands in a segment of the CDE, or was heard there');
   object(
     reading.peers(id, ['established', 'unknown']).some(({ peer }) => inCde(peer)),

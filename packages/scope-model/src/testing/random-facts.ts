@@ -28,6 +28,8 @@ const ROLES: readonly ScopeRole[] = [
 const pick = <T>(from: readonly T[]) => fc.constantFrom(...from);
 const id = pick(IDS);
 const until = pick([null, null, NOW + DAY, NOW - DAY]);
+/** Long ago, and once in a while not yet. */
+const at = pick([NOW - 200 * DAY, NOW - 200 * DAY, NOW - 200 * DAY, NOW + DAY]);
 
 const statement: fc.Arbitrary<TagStatement> = fc.oneof(
   pick(ROLES).map((role): TagStatement => ({ kind: 'role', role })),
@@ -73,13 +75,14 @@ const control = fc.record({
 export const randomFacts: fc.Arbitrary<ScopeFacts> = fc
   .record({
     isolated: fc.subarray([...OUTER]),
-    tags: fc.array(fc.record({ subject: id, statement, until }), { maxLength: 6 }),
+    tags: fc.array(fc.record({ subject: id, statement, until, at }), { maxLength: 6 }),
     placeTags: fc.array(
       fc.record({
         subject: pick(PLACES),
         statement: pick<TagStatement>([
           { kind: 'claim', claim: 'out-of-scope' },
           { kind: 'claim', claim: 'external' },
+          { kind: 'claim', claim: 'undetermined' },
           { kind: 'cde-segment' },
           { kind: 'unsegmented', other: { kind: 'segment', id: 'cde' } },
         ]),
@@ -106,7 +109,7 @@ export const randomFacts: fc.Arbitrary<ScopeFacts> = fc
     setting.holdsAccountData('p0-1');
     for (const place of isolated) setting.isolated(place, 'cde', 'vault');
     for (const [i, tag] of tags.entries())
-      setting.tag(tag.subject, tag.statement, { id: `tag ${i}`, until: tag.until });
+      setting.tag(tag.subject, tag.statement, { id: `tag ${i}`, until: tag.until, at: tag.at });
     for (const [i, tag] of placeTags.entries())
       setting.tag(tag.subject, tag.statement, { id: `place tag ${i}`, until: tag.until });
     for (const { from, to, what, ...more } of contacts) if (from !== to) setting.contact(from, to, what, more);

@@ -46,6 +46,7 @@ describe('what a person has to look at', () => {
       [
         'high seen-but-denied contact z > a 80/tcp: control fw',
         'high segmentation-failure asset z: contact z > a 80/tcp',
+        'low permitted-not-seen rule web: control fw',
       ],
     ],
     [
@@ -100,6 +101,17 @@ describe('what a person has to look at', () => {
         .contact('a', 'ntp', '123/udp')
         .contact('a', '10.4.0.2', '123/udp'),
       ['medium time-source asset a: contact a > 10.4.0.2 123/udp'],
+    ],
+    [
+      'no time from elsewhere, where two servers agree on it, or the clock was only asked in vain',
+      site()
+        .asset('ntp', '10.4.0.1')
+        .tag('ntp', { kind: 'role', role: 'ntp' })
+        .control('fw', [['cde', 'services']], { allows: [allow('10.1.0.1', '10.4.0.0/24', '123/udp')] })
+        .contact('a', 'ntp', '123/udp')
+        .contact('a', '10.4.0.2', '123/udp', { directed: false, method: 'peer', confidence: 'none' })
+        .contact('a', '10.4.0.3', '123/udp', { state: 'denied' }),
+      ['low attempt contact a > 10.4.0.3 123/udp: '],
     ],
     [
       'no time from elsewhere, where none is designated',

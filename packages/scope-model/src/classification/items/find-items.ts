@@ -7,6 +7,8 @@ import { evidenceItems } from './evidence-items.ts';
 import { influenceItems } from './influence-items.ts';
 import { statementItems } from './statement-items.ts';
 import { timeSourceItems } from './time-source-items.ts';
+import { unusedRuleItems } from './unused-rule-items.ts';
+import { wayInItems } from './way-in-items.ts';
 
 const SEVERITIES = ['high', 'medium', 'low'] as const;
 
@@ -18,6 +20,8 @@ export function findItems(state: ScopeState, places: PlaceDecisions, conflicts: 
     ...influenceItems(state),
     ...evidenceItems(state),
     ...timeSourceItems(state),
+    ...wayInItems(state),
+    ...unusedRuleItems(state),
   ];
   const byCode = Map.groupBy(items, ({ severity, code }) => `${SEVERITIES.indexOf(severity)} ${code}`);
   return [...byCode]

@@ -4,7 +4,7 @@ import type { ScopeState } from '../../rules/scope-state.ts';
 import type { FactRef, ScopeItem } from '../classification.ts';
 import { conflictsOf } from '../conflicts.ts';
 
-/** Statements that contradict other facts, that have expired, or that lack beside a role. */
+/** Statements that contradict other facts, that have expired or do not hold yet, or that lack beside a role. */
 export function* statementItems(state: ScopeState, conflicts: Uint8Array): Generator<ScopeItem> {
   const { network } = state;
   for (let system = 0; system < conflicts.length; system++) {
@@ -22,6 +22,11 @@ export function* statementItems(state: ScopeState, conflicts: Uint8Array): Gener
     const subject: FactRef = { kind: tag.subject.kind, id: tag.subject.id };
     const text = `A statement of ${tag.author} (${tag.statement.kind}) has expired: ${tag.reason}`;
     yield { code: 'expired', severity: 'medium', subject, text, facts: [factRef('tag', tag)] };
+  }
+  for (const tag of network.statements.pending) {
+    const subject: FactRef = { kind: tag.subject.kind, id: tag.subject.id };
+    const text = `A statement of ${tag.author} (${tag.statement.kind}) is dated in the future and does not hold yet: ${tag.reason}`;
+    yield { code: 'not-yet', severity: 'medium', subject, text, facts: [factRef('tag', tag)] };
   }
   for (const approval of network.facts.approvals) {
     if (approval.until === null || approval.until > network.facts.now) continue;
