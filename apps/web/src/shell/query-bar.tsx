@@ -56,10 +56,9 @@ export function QueryBar({ value, onChange }: QueryBarProps) {
   return (
     <div className="query-bar">
       <Combobox store={combobox} onOptionSubmit={accept} width={420} position="bottom-start">
-        <Combobox.Target>
+        <Combobox.Target withExpandedAttribute>
           <TextInput
             ref={input}
-            role="combobox"
             aria-label="Query"
             placeholder="Filter: cat:cde zone:office 10.1.0.0/16 svc:https status:unreviewed"
             value={text}
