@@ -9,6 +9,7 @@ import type { ApiDependencies } from './dependencies.ts';
 import { addEndpointRoutes } from './endpoints/endpoint-routes.ts';
 import { addEventRoutes } from './events/event-routes.ts';
 import { addExporterRoutes } from './exporters/exporter-routes.ts';
+import { addCsvRoutes } from './exports-csv/csv-routes.ts';
 import { addGraphRoutes } from './graph/graph-routes.ts';
 import { addHostRoutes } from './hosts/host-routes.ts';
 import { addImportRoutes } from './imports/import-routes.ts';
@@ -66,6 +67,7 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
     addStatusRoutes(api, deps);
     addGraphRoutes(api, deps);
     addMatrixRoutes(api, deps);
+    addCsvRoutes(api, deps);
     addHostRoutes(api, deps);
     addEndpointRoutes(api, deps);
     addRelationshipRoutes(api, deps);

@@ -31,6 +31,12 @@ export const ROUTES: readonly Route[] = [
     ),
   },
   {
+    path: '/matrix',
+    title: 'Matrix',
+    filtered: true,
+    Page: lazy(() => import('./matrix/matrix-page.tsx').then((module) => ({ default: module.MatrixPage }))),
+  },
+  {
     path: '/zones',
     title: 'Zones',
     filtered: false,

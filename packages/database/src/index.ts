@@ -30,6 +30,7 @@ export {
   type NetworkDeclaration,
 } from './queries/declare-network.ts';
 export type { EndpointKey } from './queries/endpoint-key.ts';
+export { exportHosts, exportRelationships } from './queries/export-view.ts';
 export { type ExporterRow, isEmpty, listExporters } from './queries/exporters-read.ts';
 export { type FactName, nameFacts } from './queries/facts/name-facts.ts';
 export { readScopeFacts, type ScopeFactsOptions, type StoredScopeFacts } from './queries/facts/read-scope-facts.ts';

@@ -4,7 +4,7 @@ import type { ScopeClaim } from '@scopemap/scope-model';
 import { CATEGORY_GLYPH, CLAIM_GLYPH } from '../ui/words.ts';
 
 /** Undecided zones count as in scope, so they stand inside the boundary. */
-const CLAIM_LANE: Readonly<Record<ScopeClaim, Lane>> = {
+export const CLAIM_LANE: Readonly<Record<ScopeClaim, Lane>> = {
   cde: 'cde',
   connected: 'connected',
   'security-impacting': 'connected',

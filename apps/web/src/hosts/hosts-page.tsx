@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { HostSummary } from '@scopemap/contract';
 import { useEndpoint } from '../api/use-endpoint.ts';
+import { CsvLink } from '../shell/csv-link.tsx';
 import { CategoryBadge, StatusBadge } from '../ui/badges.tsx';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { EmptyState, SkeletonRows } from '../ui/empty-state.tsx';
@@ -89,6 +90,7 @@ export function HostsPage() {
       <div className="row">
         <h1>Hosts</h1>
         {hosts.data && <HostCount shown={hosts.data.hosts.length} total={hosts.data.total} />}
+        {hosts.data && hosts.data.total > 0 && <CsvLink of="hosts" />}
       </div>
       {hosts.isError && (
         <ErrorNotice

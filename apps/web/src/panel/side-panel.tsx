@@ -1,5 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
+import { PairPanel } from '../matrix/pair-panel.tsx';
 import { useView } from '../url/use-view.ts';
 import { type Selection, selectedBundles } from '../url/view-state.ts';
 import { BundlePanel } from './bundle-panel.tsx';
@@ -41,6 +42,8 @@ function content(selection: Selection): ReactNode {
       return <HostPanel id={Number(selection.id)} />;
     case 'zone':
       return <ZonePanel id={selection.id} />;
+    case 'pair':
+      return <PairPanel id={selection.id} />;
     case 'bundle':
       return selectedBundles(selection).map((id) => <BundlePanel key={id} id={id} />);
   }

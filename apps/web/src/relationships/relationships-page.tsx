@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { RelationshipRow } from '@scopemap/contract';
 import { useEndpoint } from '../api/use-endpoint.ts';
+import { CsvLink } from '../shell/csv-link.tsx';
 import { StatusBadge } from '../ui/badges.tsx';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { EmptyState, SkeletonRows } from '../ui/empty-state.tsx';
@@ -100,6 +101,7 @@ export function RelationshipsPage() {
             {formatPlural(answer.data.total, 'relationship')}
           </span>
         )}
+        {rows.length > 0 && <CsvLink of="relationships" />}
       </div>
       {answer.isError && (
         <ErrorNotice

@@ -5,7 +5,7 @@ import { toFilter } from '../url/view-state.ts';
 /** Downloads everything that the view lets through as one file, also what the table has no room for. */
 export function CsvLink({ of }: { of: 'hosts' | 'relationships' }) {
   const [view] = useView();
-  const search = new URLSearchParams(Object.entries(toFilter(view)));
+  const search = new URLSearchParams({ ...toFilter(view) });
   return (
     <Button
       component="a"

@@ -91,7 +91,7 @@ describe('toFilter', () => {
 
 describe('selectBundles', () => {
   it('keeps the bundles of a merged line', () => {
-    const ids = ['zone-1>zone-2>443/tcp https>approved', 'zone-1>zone-2>22/tcp ssh>approved'];
+    const ids = ['zone-1>zone-2|443-6|approved', 'zone-1~unassigned-10.2.0.0/24|undecided-6|unreviewed'];
     expect(selectedBundles(selectBundles(ids))).toEqual(ids);
     expect(selectedBundles({ kind: 'host', id: '1' })).toEqual([]);
     expect(selectedBundles(null)).toEqual([]);

@@ -2,9 +2,9 @@ import type { RelationshipFilter } from '@scopemap/contract';
 import { quoteText } from '@scopemap/query-language';
 import { REVIEW_STATUSES, type ReviewStatus } from '@scopemap/scope-model';
 
-/** What is selected: one host, zone or bundle of the map. */
+/** What is selected: a host, a zone, bundles of the map, or a pair of zones in the matrix. */
 export interface Selection {
-  readonly kind: 'host' | 'zone' | 'bundle';
+  readonly kind: 'host' | 'zone' | 'bundle' | 'pair';
   readonly id: string;
 }
 
@@ -35,7 +35,7 @@ export const INITIAL_VIEW: ViewState = {
 };
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const SELECTION = /^(host|zone|bundle):(.+)$/s;
+const SELECTION = /^(host|zone|bundle|pair):(.+)$/s;
 
 /** Reads the search part of a URL. What it does not understand is left out, never an error: old links keep working. */
 export function readViewState(search: string): ViewState {
@@ -111,7 +111,8 @@ export function isNarrowed(view: ViewState): boolean {
   return Object.keys(toFilter(view)).length > 0;
 }
 
-const BUNDLE_SEPARATOR = '~';
+/** No id of a bundle has one in it; `~` stands in those without direction. */
+const BUNDLE_SEPARATOR = ',';
 
 /** The selection of a line or chip that stands for one or more bundles. */
 export function selectBundles(ids: readonly string[]): Selection {

@@ -29,9 +29,11 @@ export interface HostRow {
   readonly lastSeen: Date;
 }
 
-type Coded = Omit<HostRow, 'category' | 'status'> & { category: number; status: number };
+/** A host as the database writes it: category and status as codes. */
+export type StoredHost = Omit<HostRow, 'category' | 'status'> & { category: number; status: number };
 
-const COLUMNS = sql`
+/** Columns of a {@link StoredHost} from `host_view v` and what it `met m`. */
+export const COLUMNS = sql`
   v.id, host(v.address) as address, v.name, v.zone_id as "zoneId", v.zone_name as "zoneName", v.category, v.conflict, v.status,
   coalesce(m.services, 0) as services, coalesce(m.peers, 0) as peers, v.first_seen as "firstSeen", v.last_seen as "lastSeen"`;
 
@@ -42,11 +44,11 @@ const met = sql`
     from host_end where id in (select id from page) group by id
   )`;
 
-function decoded({ category, status, ...row }: Coded): HostRow {
+export function decoded({ category, status, ...row }: StoredHost): HostRow {
   return { ...row, category: categoryOf(category), status: reviewStatusOf(status) };
 }
 
-type ListedHost = Omit<Coded, 'firstSeen' | 'lastSeen'> & { firstSeen: string; lastSeen: string };
+type ListedHost = Omit<StoredHost, 'firstSeen' | 'lastSeen'> & { firstSeen: string; lastSeen: string };
 
 /** One page of the hosts under a filter, those that need a person first, and how many there are in all. */
 export async function listHosts(db: Db, filter: ViewFilter, page: Page): Promise<{ hosts: HostRow[]; total: number }> {
@@ -72,7 +74,7 @@ export async function listHosts(db: Db, filter: ViewFilter, page: Page): Promise
 /** One host with everything that is stored of it. */
 export async function findHost(db: Db, id: number): Promise<HostRow | undefined> {
   const { rows } = await wideRead(db, (trx) =>
-    sql<Coded>`
+    sql<StoredHost>`
       ${hostView({ hostId: id }, 'no counts', id)},
       page as (select * from host_view where id = ${id}), ${met}
       select ${COLUMNS} from page v left join met m using (id)`.execute(trx),

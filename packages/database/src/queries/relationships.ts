@@ -52,7 +52,8 @@ export interface RelationshipViewRow {
 }
 
 type CodedSide = Omit<RelationshipSideRow, 'category' | 'standing'> & { category: number; standing: number };
-type Coded = Omit<RelationshipViewRow, 'client' | 'server' | 'status'> & {
+/** A relationship as the database writes it: categories and status as codes. */
+export type CodedRelationship = Omit<RelationshipViewRow, 'client' | 'server' | 'status'> & {
   client: CodedSide;
   server: CodedSide;
   status: number;
@@ -65,7 +66,8 @@ const side = (name: 'c' | 's') => {
     'category', ${column('category')}, 'standing', ${column('standing')})`;
 };
 
-const COLUMNS = sql`
+/** Columns of a {@link CodedRelationship} from `viewed v`, its row `r` and its ends `c` and `s`. */
+export const COLUMNS = sql`
   v.id::text as id, ${side('c')} as client, ${side('s')} as server, v.directed, v.service_code < 0 as undecided,
   r.protocol, r.port, r.client_port as "clientPort", r.folded, r.attempts::float8 as attempts,
   r.icmp_type as "icmpType", r.icmp_code as "icmpCode", r.method, r.confidence, r.state, v.status,
@@ -79,6 +81,15 @@ function decodedSide(coded: CodedSide): RelationshipSideRow {
   return { ...coded, category: categoryOf(coded.category), standing: standingOf(coded.standing) };
 }
 
+export function decodedRelationship(row: CodedRelationship): RelationshipViewRow {
+  return {
+    ...row,
+    client: decodedSide(row.client),
+    server: decodedSide(row.server),
+    status: reviewStatusOf(row.status),
+  };
+}
+
 /** One page of the relationships under a filter, worst status first and then the largest, and how many there are in all. */
 export async function listRelationships(
   db: Db,
@@ -86,7 +97,7 @@ export async function listRelationships(
   page: Page,
 ): Promise<{ relationships: RelationshipViewRow[]; total: number }> {
   const { rows } = await wideRead(db, (trx) =>
-    sql<{ total: number; relationships: Coded[] }>`
+    sql<{ total: number; relationships: CodedRelationship[] }>`
       ${relationshipView(filter, 'counts')},
       page as (select * from viewed order by status, octets desc, id limit ${page.limit} offset ${page.offset})
       select
@@ -101,13 +112,5 @@ export async function listRelationships(
         ) row) as relationships`.execute(trx),
   );
   const { total, relationships } = rows[0] ?? { total: 0, relationships: [] };
-  return {
-    total,
-    relationships: relationships.map((row) => ({
-      ...row,
-      client: decodedSide(row.client),
-      server: decodedSide(row.server),
-      status: reviewStatusOf(row.status),
-    })),
-  };
+  return { total, relationships: relationships.map(decodedRelationship) };
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from '../database.ts';
 
 /**
@@ -17,4 +17,23 @@ export function wideRead<Result>(db: Db, read: (trx: Trx) => Promise<Result>): P
       );
       return read(trx);
     });
+}
+
+/** {@link wideRead} of a query of any length: its rows come in batches, each after `take` is done with the one before. */
+export function readCursor<Row>(
+  db: Db,
+  query: RawBuilder<unknown>,
+  batch: number,
+  take: (rows: Row[]) => Promise<void>,
+): Promise<void> {
+  return wideRead(db, async (trx) => {
+    // The whole is wanted, not the first rows soon, and so it is planned.
+    await sql`select set_config('cursor_tuple_fraction', '1', true)`.execute(trx);
+    await sql`declare batches no scroll cursor for ${query}`.execute(trx);
+    for (;;) {
+      const { rows } = await sql<Row>`fetch ${sql.lit(batch)} from batches`.execute(trx);
+      if (rows.length > 0) await take(rows);
+      if (rows.length < batch) return;
+    }
+  });
 }
