@@ -1,5 +1,5 @@
 import type { Graph, RelationshipList } from '@scopemap/contract';
-import { emptyDatabase, seededHost, seedRelationship } from '@scopemap/database/testing';
+import { emptyDatabase, seedCategories, seededHost, seedRelationship } from '@scopemap/database/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testApi } from '../testing/test-api.ts';
 
@@ -23,6 +23,7 @@ beforeEach(async () => {
   await seedRelationship(db, { client: '10.1.0.6', server: '10.2.0.1', port: 0, clientPort: 0, folded: 300 });
   await seedRelationship(db, { client: '10.1.0.5', server: '10.2.0.1', protocol: 17, port: 123, clientPort: 123 });
   await seedRelationship(db, { client: '10.1.0.5', server: '10.9.0.1', protocol: 1, port: 0 });
+  await seedCategories(db, { '10.2.0.1': 'CONNECTED', '10.1.0.5': 'CDE_CONTAMINATED' });
 });
 
 describe('relationships', () => {

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { freshDatabase } from '../testing/fresh-database.ts';
 import { seedRelationship } from '../testing/seed.ts';
+import { seedCategories } from '../testing/seed-categories.ts';
 import { listHosts } from './hosts.ts';
 import { listRelationships, type RelationshipViewRow } from './relationships.ts';
 
@@ -87,6 +88,13 @@ beforeAll(async () => {
     insert into approval (source_zone_id, target_zone_id, protocol, port, business_need, approved_by)
     values (2, 1, 6, 1433, 'settlement', 'ann')`.execute(db);
   await sql`update exporter set name = 'core-sw-1' where host(address) = '192.0.2.1'`.execute(db);
+  await seedCategories(db, {
+    '10.1.0.5': 'CDE_CHD',
+    '10.1.0.6': 'CDE_CONTAMINATED',
+    '10.2.0.7': 'CONNECTED',
+    '10.2.0.8': 'OUT_OF_SCOPE',
+    '203.0.113.9': 'EXTERNAL',
+  });
   const marked = await sql<{ id: string }>`select id::text as id from relationship where scanner`.execute(db);
   scanners = new Set(marked.rows.map(({ id }) => id));
   rows = (await listRelationships(db, PERIOD, PAGE)).relationships;
@@ -157,7 +165,19 @@ const read = (text: string): Query => {
 };
 
 describe('a query in SQL', () => {
-  it('has rows to choose from', () => expect(rows).toHaveLength(8));
+  it('has rows to choose from, some for each kind of term', async () => {
+    expect(rows).toHaveLength(8);
+    for (const text of [
+      'cat:cde',
+      'src.cat:cde',
+      'cat:external',
+      'zone:none',
+      'host:bi',
+      'status:approved',
+      'bytes>1M',
+    ])
+      expect(await found(read(text)), text).not.toEqual([]);
+  });
 
   it.each(TERMS)('finds what the evaluator finds: %s', async (text) => {
     expect(await found(read(text))).toEqual(expected(read(text)));
