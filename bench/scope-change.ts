@@ -109,8 +109,9 @@ async function scopeEvents(): Promise<() => Promise<void>> {
   const waiting: (() => void)[] = [];
   void (async () => {
     let text = '';
-    for await (const chunk of (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream())) {
-      text += chunk;
+    const decoder = new TextDecoder();
+    for await (const chunk of response.body as ReadableStream<Uint8Array>) {
+      text += decoder.decode(chunk, { stream: true });
       const events = text.split('\n\n');
       text = events.pop() as string;
       for (const event of events) if (/^event: scope$/m.test(event)) for (const go of waiting.splice(0)) go();
