@@ -13,14 +13,16 @@ export const AddressBinding = z.object({
 });
 export type AddressBinding = z.infer<typeof AddressBinding>;
 
-/** An address that others saw instead of the host's own, behind address translation. */
+/** An address that others saw instead of the host's own, behind address translation, with all the time in which they did. */
 export const AddressTranslation = z.object({
   address: z.string(),
   shownAs: z.string(),
   /** Who translated, or saw it. */
-  exporter: z.string(),
+  exporters: z.array(z.string()),
   from: z.iso.datetime(),
   to: z.iso.datetime(),
+  /** In how many periods, apart from each other, it was seen between `from` and `to`. */
+  periods: z.number().int(),
 });
 export type AddressTranslation = z.infer<typeof AddressTranslation>;
 
@@ -30,7 +32,9 @@ export type AddressTranslation = z.infer<typeof AddressTranslation>;
  */
 export const HostAddresses = z.object({
   bindings: z.array(AddressBinding),
-  /** With the host's address on either side. */
+  /** With the host's address on either side, those seen last first; at most 5000. */
   translations: z.array(AddressTranslation),
+  /** How many there are. */
+  translationTotal: z.number().int(),
 });
 export type HostAddresses = z.infer<typeof HostAddresses>;

@@ -135,11 +135,13 @@ describe('who had an address', () => {
         {
           address: B,
           shownAs: '203.0.113.7',
-          exporter: '192.0.2.1',
+          exporters: ['192.0.2.1'],
           from: '2026-10-01T00:00:00.000Z',
           to: '2026-10-02T00:00:00.000Z',
+          periods: 1,
         },
       ],
+      translationTotal: 1,
     });
   });
 });

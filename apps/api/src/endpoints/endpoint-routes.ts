@@ -17,7 +17,8 @@ import { presentChange, presentEndpoint, presentEvent } from './present-endpoint
 
 /** A scan may list every port of a host; those of which something is known to serve come first. */
 const MOST_ENDPOINTS = 1000;
-const MOST_TRANSLATIONS = 500;
+/** As many as tables list; a gateway may stand for more hosts, so the answer says how many there are. */
+const MOST_TRANSLATIONS = 5000;
 
 async function hostOf(db: Db, id: number) {
   const host = await findHostAddress(db, id);
@@ -64,7 +65,7 @@ export function addEndpointRoutes(app: FastifyInstance, { db }: ApiDependencies)
 
   bind(app, 'hostAddresses', async ({ params }) => {
     const { address, firstSeen, lastSeen } = await hostOf(db, params.id);
-    const [bindings, translations] = await Promise.all([
+    const [bindings, { pairs, total }] = await Promise.all([
       listAddressBindings(db, address, firstSeen, lastSeen),
       listTranslations(db, address, MOST_TRANSLATIONS),
     ]);
@@ -74,11 +75,13 @@ export function addEndpointRoutes(app: FastifyInstance, { db }: ApiDependencies)
         from: from.toISOString(),
         to: to?.toISOString() ?? null,
       })),
-      translations: translations.map(({ from, to, ...translation }) => ({
-        ...translation,
+      translations: pairs.map(({ from, to, ...pair }) => ({
+        ...pair,
+        exporters: [...pair.exporters],
         from: from.toISOString(),
         to: to.toISOString(),
       })),
+      translationTotal: total,
     };
   });
 }

@@ -116,7 +116,9 @@ describe('a capture', () => {
   ])('of a real device that translates addresses binds inside and outside: %s', async (name, outside, inside) => {
     const path = fileURLToPath(new URL(`../../../../packages/flow-codec/src/fixtures/${name}.pcap`, import.meta.url));
     await importCapture({ db, file: path, fileName: name });
-    const pairs = (await listTranslations(db, outside, 100)).map(({ address, shownAs }) => `${address} ${shownAs}`);
+    const pairs = (await listTranslations(db, outside, 100)).pairs.map(
+      ({ address, shownAs }) => `${address} ${shownAs}`,
+    );
     expect(pairs.sort()).toEqual(inside.map((address) => `${address} ${outside}`));
   });
 

@@ -39,7 +39,7 @@ function ChangeItem({ change }: { change: DirectionChange }) {
       <div>{after}</div>
       <div className="muted">Before: {before}</div>
       <div className="muted">
-        {formatInstant(change.changedAt)} UTC: {why}
+        Corrected {formatInstant(change.changedAt)} UTC, {why}
         {change.undoneAt && ` · taken back ${formatInstant(change.undoneAt)} UTC`}
       </div>
     </li>

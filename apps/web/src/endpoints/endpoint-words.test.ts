@@ -1,6 +1,6 @@
 import type { DirectionChange, EndpointEvent, ServiceEndpoint } from '@scopemap/contract';
 import { describe, expect, it } from 'vitest';
-import { bindingText, changeText, eventText, groupTranslations, scanText, standingText } from './endpoint-words.ts';
+import { bindingText, changeText, eventText, scanText, standingText, translationText } from './endpoint-words.ts';
 
 const AT = '2026-09-01T10:00:00.000Z';
 
@@ -69,9 +69,9 @@ describe('a corrected direction', () => {
     expect(changeText(change)).toEqual({
       before: '10.1.0.5 and 10.2.0.7 over 50000 and 443/tcp (not decided)',
       after: '10.1.0.5 opened 443/tcp https to 10.2.0.7 (a scan found the port open)',
-      why: '10.2.0.7 443/tcp https decided; ops: found open: night.xml',
+      why: 'by what became known of 10.2.0.7 443/tcp https · ops: found open: night.xml',
     });
-    expect(changeText({ ...change, restores: true }).why).toMatch(/was taken back; ops/);
+    expect(changeText({ ...change, restores: true }).why).toMatch(/^what was said of 10\.2\.0\.7 443\/tcp https was taken back · ops: /);
   });
 });
 
@@ -81,16 +81,12 @@ it('an address belongs to an asset in a period', () => {
   expect(bindingText({ ...binding, to: AT })).toMatch(/ UTC – .* UTC$/);
 });
 
-it('shows translations of one pair together, with how often they were seen', () => {
-  const pair = { address: '10.1.0.5', shownAs: '203.0.113.7', exporter: '192.0.2.1' };
-  const day = (text: string) => `2026-01-${text}T08:00:00.000Z`;
-  const groups = groupTranslations([
-    { ...pair, from: day('15'), to: day('16') },
-    { ...pair, address: '10.1.0.6', from: day('15'), to: day('15') },
-    { ...pair, from: day('18'), to: day('19') },
-  ]);
-  expect(groups.map(({ address, when }) => [address, when])).toEqual([
-    ['10.1.0.5', 'in 2 periods 15 Jan 2026, 08:00 – 19 Jan 2026, 08:00 UTC · told by 192.0.2.1'],
-    ['10.1.0.6', '15 Jan 2026, 08:00 – 15 Jan 2026, 08:00 UTC · told by 192.0.2.1'],
-  ]);
+it('says when a translation was seen, how often, and who told', () => {
+  const pair = { address: '10.1.0.5', shownAs: '203.0.113.7', from: AT, to: '2026-09-03T08:00:00.000Z' };
+  expect(translationText({ ...pair, exporters: ['192.0.2.1'], periods: 1 })).toBe(
+    '1 Sept 2026, 10:00 – 3 Sept 2026, 08:00 UTC · told by 192.0.2.1',
+  );
+  expect(translationText({ ...pair, exporters: ['192.0.2.1', '192.0.2.2'], periods: 1_200 })).toMatch(
+    /^in 1,200 periods, .* UTC · told by 192\.0\.2\.1, 192\.0\.2\.2$/,
+  );
 });

@@ -66,11 +66,11 @@ export function changeText({ before, after, cause, author, reason, restores }: D
   readonly after: string;
   readonly why: string;
 } {
-  const because = restores ? `an earlier correction by ${cause} was taken back` : `${cause} decided`;
+  const because = restores ? `what was said of ${cause} was taken back` : `by what became known of ${cause}`;
   return {
     before: `${sideText(before)} (${METHOD_WORDS[before.method]})`,
     after: `${sideText(after)} (${METHOD_WORDS[after.method]})`,
-    why: `${because}; ${author}: ${reason}`,
+    why: `${because} · ${author}: ${reason}`,
   };
 }
 
@@ -80,24 +80,8 @@ export function bindingText({ asset, source, from, to }: AddressBinding): string
   return `${asset} (${SOURCE_WORDS[source]}), ${formatInstant(from)} UTC ${until}`;
 }
 
-/** Two addresses of one host, with all periods in which an exporter told of them. */
-export interface TranslationGroup {
-  readonly key: string;
-  readonly address: string;
-  readonly shownAs: string;
-  /** When, how often, and who told. */
-  readonly when: string;
-}
-
-/** Translations by their addresses and exporter, in the order in which each was seen first. */
-export function groupTranslations(translations: readonly AddressTranslation[]): TranslationGroup[] {
-  const groups = Map.groupBy(translations, ({ address, shownAs, exporter }) => `${address} ${shownAs} ${exporter}`);
-  return [...groups].map(([key, periods]) => {
-    const [first] = periods as [AddressTranslation];
-    const from = periods.reduce((earliest, { from: other }) => (other < earliest ? other : earliest), first.from);
-    const to = periods.reduce((latest, { to: other }) => (other > latest ? other : latest), first.to);
-    const often = periods.length === 1 ? '' : `in ${formatPlural(periods.length, 'period')} `;
-    const when = `${often}${formatInstant(from)} – ${formatInstant(to)} UTC · told by ${first.exporter}`;
-    return { key, address: first.address, shownAs: first.shownAs, when };
-  });
+/** When a translation was seen, how often, and who told. */
+export function translationText({ from, to, periods, exporters }: AddressTranslation): string {
+  const often = periods === 1 ? '' : `in ${formatPlural(periods, 'period')}, `;
+  return `${often}${formatInstant(from)} – ${formatInstant(to)} UTC · told by ${exporters.join(', ')}`;
 }

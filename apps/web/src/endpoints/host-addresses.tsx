@@ -1,10 +1,13 @@
+import { Button } from '@mantine/core';
+import type { AddressTranslation } from '@scopemap/contract';
+import { useState } from 'react';
 import { useEndpoint } from '../api/use-endpoint.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { formatCount } from '../ui/format.ts';
-import { bindingText, groupTranslations } from './endpoint-words.ts';
+import { formatCount, formatPlural } from '../ui/format.ts';
+import { bindingText, translationText } from './endpoint-words.ts';
 
-/** Periods that the API gives out. */
-const MOST_TRANSLATIONS = 500;
+/** A gateway stands for thousands of hosts: so many are shown before somebody asks for all. */
+const FIRST_TRANSLATIONS = 50;
 
 /** Which assets had the host's address while it was seen, and under which addresses others saw it. */
 export function HostAddresses({ hostId }: { hostId: number }) {
@@ -19,7 +22,7 @@ export function HostAddresses({ hostId }: { hostId: number }) {
     );
   }
   if (!answer.data) return null;
-  const { bindings, translations } = answer.data;
+  const { bindings, translations, translationTotal } = answer.data;
   return (
     <section aria-label="Who had the address">
       <h3>Who had the address</h3>
@@ -28,20 +31,43 @@ export function HostAddresses({ hostId }: { hostId: number }) {
           Not known: no lease, list or MAC address says so. All of this is about an address in this period.
         </p>
       )}
+      {bindings.length > 0 && (
+        <ul className="claims">
+          {bindings.map((binding) => (
+            <li key={`${binding.asset} ${binding.source} ${binding.from}`}>{bindingText(binding)}</li>
+          ))}
+        </ul>
+      )}
+      {translations.length > 0 && <Translations translations={translations} total={translationTotal} />}
+    </section>
+  );
+}
+
+function Translations({ translations, total }: { translations: readonly AddressTranslation[]; total: number }) {
+  const [isAll, setAll] = useState(false);
+  const shown = isAll ? translations : translations.slice(0, FIRST_TRANSLATIONS);
+  return (
+    <>
+      <h3>Address translation · {formatCount(total)}</h3>
       <ul className="claims">
-        {bindings.map((binding) => (
-          <li key={`${binding.asset} ${binding.source} ${binding.from}`}>{bindingText(binding)}</li>
-        ))}
-        {groupTranslations(translations).map(({ key, address, shownAs, when }) => (
-          <li key={key}>
-            <code>{address}</code> was seen as <code>{shownAs}</code> behind address translation
-            <div className="muted">{when}</div>
+        {shown.map((translation) => (
+          <li key={`${translation.address} ${translation.shownAs}`}>
+            <code>{translation.address}</code> was seen as <code>{translation.shownAs}</code>
+            <div className="muted">{translationText(translation)}</div>
           </li>
         ))}
       </ul>
-      {translations.length >= MOST_TRANSLATIONS && (
-        <p className="muted">The latest {formatCount(MOST_TRANSLATIONS)} periods of address translation.</p>
+      {shown.length < translations.length && (
+        <Button variant="subtle" size="compact-xs" onClick={() => setAll(true)}>
+          Show {translations.length < total ? `the latest ${formatCount(translations.length)}` : 'all'} of{' '}
+          {formatPlural(total, 'pair')}
+        </Button>
       )}
-    </section>
+      {isAll && translations.length < total && (
+        <p className="muted">
+          The latest {formatCount(translations.length)} of {formatPlural(total, 'pair')}.
+        </p>
+      )}
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { HostSummary } from '@scopemap/contract';
+import { useState } from 'react';
 import { useEndpoint } from '../api/use-endpoint.ts';
 import { CsvLink } from '../shell/csv-link.tsx';
 import { CategoryBadge, StatusBadge } from '../ui/badges.tsx';
@@ -11,6 +12,7 @@ import { CATEGORY_WORDS, STATUS_RANK } from '../ui/words.ts';
 import { navigate } from '../url/location.ts';
 import { useView } from '../url/use-view.ts';
 import { isNarrowed, toFilter } from '../url/view-state.ts';
+import { ClaimHostsDialog } from './claim-hosts-dialog.tsx';
 
 const LIMIT = 5000;
 
@@ -46,7 +48,8 @@ const COLUMNS: readonly Column<HostSummary>[] = [
   {
     key: 'category',
     header: 'Category',
-    width: '17%',
+    // The longest badge and the mark of a conflict, uncut: it is what the table is for.
+    width: '192px',
     value: (host) => CATEGORY_WORDS[host.category],
     cell: (host) => (
       <>
@@ -84,14 +87,23 @@ const COLUMNS: readonly Column<HostSummary>[] = [
 export function HostsPage() {
   const [view, change] = useView();
   const hosts = useEndpoint('hosts', { query: { ...toFilter(view), limit: LIMIT, offset: 0 } }, { keep: true });
+  const [claiming, setClaiming] = useState(false);
   const selected = view.selection?.kind === 'host' ? view.selection.id : null;
   return (
     <div className="table-page">
       <div className="row">
         <h1>Hosts</h1>
         {hosts.data && <HostCount shown={hosts.data.hosts.length} total={hosts.data.total} />}
-        {hosts.data && hosts.data.total > 0 && <CsvLink of="hosts" />}
+        {hosts.data && hosts.data.total > 0 && (
+          <>
+            <CsvLink of="hosts" />
+            <Button variant="default" size="compact-sm" onClick={() => setClaiming(true)}>
+              Tag all {formatCount(hosts.data.total)}
+            </Button>
+          </>
+        )}
       </div>
+      {claiming && <ClaimHostsDialog onClose={() => setClaiming(false)} />}
       {hosts.isError && (
         <ErrorNotice
           what="The hosts could not be loaded"

@@ -56,15 +56,35 @@ export async function saveTranslations(client: PoolClient, translations: readonl
   );
 }
 
-/** Translations with the address on either side, in order of time; at most `limit`, the latest of them. */
-export async function listTranslations(db: Db, address: string, limit: number): Promise<AddressTranslation[]> {
-  const { rows } = await sql<AddressTranslation>`
-    select host(address) as address, host(shown_as) as "shownAs", host(exporter) as exporter,
-      valid_from as "from", valid_to as "to"
+/** An address and the one that others saw instead of it, with all the time in which they did. */
+export interface TranslatedPair {
+  readonly address: string;
+  readonly shownAs: string;
+  /** Addresses of the exporters that told of it. */
+  readonly exporters: readonly string[];
+  readonly from: Date;
+  readonly to: Date;
+  /** How many periods with sightings, apart from each other; what several exporters told of one period is one. */
+  readonly periods: number;
+}
+
+/** Pairs with the address on either side, those seen last first; at most `limit` of `total`. */
+export async function listTranslations(
+  db: Db,
+  address: string,
+  limit: number,
+): Promise<{ readonly pairs: readonly TranslatedPair[]; readonly total: number }> {
+  const { rows } = await sql<TranslatedPair & { total: number }>`
+    select host(address) as address, host(shown_as) as "shownAs", exporters, "from", "to",
+      (select count(*) from unnest(seen))::int as periods, total
     from (
-      select * from address_translation where address = ${address}::inet or shown_as = ${address}::inet
-      order by valid_to desc, id desc limit ${limit}
+      select address, shown_as, array_agg(distinct host(exporter)) as exporters,
+        min(valid_from) as "from", max(valid_to) as "to",
+        range_agg(tstzrange(valid_from, valid_to, '[]')) as seen, count(*) over ()::int as total
+      from address_translation where address = ${address}::inet or shown_as = ${address}::inet
+      group by address, shown_as
+      order by max(valid_to) desc, address, shown_as limit ${limit}
     ) latest
-    order by valid_from, id`.execute(db);
-  return rows;
+    order by "to" desc, latest.address, latest.shown_as`.execute(db);
+  return { pairs: rows.map(({ total: _, ...pair }) => pair), total: rows[0]?.total ?? 0 };
 }
