@@ -17,6 +17,7 @@ import { addMatrixRoutes } from './matrix/matrix-routes.ts';
 import { collectOpenApi, serveOpenApi } from './openapi.ts';
 import { handleError } from './problems.ts';
 import { addRelationshipRoutes } from './relationships/relationship-routes.ts';
+import { addManyHostsRoutes } from './review/many-hosts-routes.ts';
 import { addRuleRoutes } from './rules/rule-routes.ts';
 import { createVerdictKeeper } from './rules/verdict-keeper.ts';
 import { refuseForeignChange } from './same-origin.ts';
@@ -68,6 +69,7 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
     addGraphRoutes(api, deps);
     addMatrixRoutes(api, deps);
     addCsvRoutes(api, deps);
+    addManyHostsRoutes(api, deps);
     addHostRoutes(api, deps);
     addEndpointRoutes(api, deps);
     addRelationshipRoutes(api, deps);

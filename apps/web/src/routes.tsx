@@ -37,6 +37,12 @@ export const ROUTES: readonly Route[] = [
     Page: lazy(() => import('./matrix/matrix-page.tsx').then((module) => ({ default: module.MatrixPage }))),
   },
   {
+    path: '/review',
+    title: 'Review',
+    filtered: false,
+    Page: lazy(() => import('./review/review-page.tsx').then((module) => ({ default: module.ReviewPage }))),
+  },
+  {
     path: '/zones',
     title: 'Zones',
     filtered: false,
@@ -53,6 +59,18 @@ export const ROUTES: readonly Route[] = [
     title: 'Exporters',
     filtered: false,
     Page: lazy(() => import('./exporters/exporters-page.tsx').then((module) => ({ default: module.ExportersPage }))),
+  },
+  {
+    path: '/coverage',
+    title: 'Coverage',
+    filtered: false,
+    Page: lazy(() => import('./coverage/coverage-page.tsx').then((module) => ({ default: module.CoveragePage }))),
+  },
+  {
+    path: '/audit',
+    title: 'Audit',
+    filtered: false,
+    Page: lazy(() => import('./audit/audit-page.tsx').then((module) => ({ default: module.AuditPage }))),
   },
   {
     path: '/import',

@@ -16,6 +16,7 @@ export const AuditEntry = z.object({
   /** SHA-256 over the entry and the hash of the one before it. */
   hash: z.string(),
 });
+export type AuditEntry = z.infer<typeof AuditEntry>;
 export const AuditList = z.object({ entries: z.array(AuditEntry), total: z.number().int() });
 
 export const AuditQuery = z.object({
@@ -26,4 +27,13 @@ export const AuditQuery = z.object({
   from: z.iso.datetime().optional(),
   /** Exclusive. */
   to: z.iso.datetime().optional(),
+});
+
+/** What a walk along the whole chain found, computed for this answer. */
+export const AuditChain = z.object({
+  /** Entries that are as they were written, up to the first that is not. */
+  entries: z.number().int(),
+  /** Hash of the last of them. */
+  head: z.string(),
+  broken: z.object({ id: z.number().int(), why: z.string() }).nullable(),
 });

@@ -10,6 +10,7 @@ import { Matrix } from './matrix.ts';
 import { RelationshipFilter } from './period.ts';
 import { RelationshipList } from './relationships.ts';
 import { Id, id, None, Page } from './request-parts.ts';
+import { ManyHostsClaimDraft, ManyHostsClaimPreview, ManyHostsClaimResult } from './review.ts';
 import { ruleEndpoints } from './rule-endpoints.ts';
 import { scopeEndpoints } from './scope-endpoints.ts';
 import {
@@ -35,6 +36,13 @@ export const endpoints = {
   hosts: { method: 'GET', path: '/api/hosts', query: RelationshipFilter.extend(Page.shape), response: HostList },
   host: { method: 'GET', path: '/api/hosts/:id', params: Id, response: HostDetail },
   claimHost: { method: 'POST', path: '/api/hosts/:id/claims', params: Id, body: HostClaimDraft, response: HostDetail },
+  previewHostClaims: {
+    method: 'GET',
+    path: '/api/hosts/claims/preview',
+    query: RelationshipFilter,
+    response: ManyHostsClaimPreview,
+  },
+  claimHosts: { method: 'POST', path: '/api/hosts/claims', body: ManyHostsClaimDraft, response: ManyHostsClaimResult },
   nameHost: { method: 'PUT', path: '/api/hosts/:id/name', params: Id, body: HostNameDraft, response: HostDetail },
   hostAddresses: { method: 'GET', path: '/api/hosts/:id/addresses', params: Id, response: HostAddresses },
   serviceEndpoints: { method: 'GET', path: '/api/hosts/:id/endpoints', params: Id, response: ServiceEndpointList },

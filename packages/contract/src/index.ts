@@ -1,5 +1,6 @@
 export { Address, Prefix } from './address.ts';
 export { Approval, ApprovalDraft, ApprovalList } from './approvals.ts';
+export { AuditEntry } from './audit.ts';
 export { Category, Claim, Classification, Review } from './category.ts';
 export {
   Control,
@@ -21,6 +22,7 @@ export { Period, PeriodQuery, RelationshipFilter } from './period.ts';
 export { PROBLEM_CODES, Problem } from './problem.ts';
 export { Provenance } from './provenance.ts';
 export { RelationshipList, RelationshipRow, RelationshipSide } from './relationships.ts';
+export { ManyHostsClaimPreview } from './review.ts';
 export {
   RelationshipVerdict,
   ReviewedRule,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { AuditList, AuditQuery } from './audit.ts';
+import { AuditChain, AuditList, AuditQuery } from './audit.ts';
 import {
   ControlBoundaryDraft,
   ControlDraft,
@@ -104,5 +104,6 @@ export const scopeEndpoints = {
   scopeWhatIf: { method: 'POST', path: '/api/scope/what-if', body: WhatIfDraft, response: WhatIfResult },
   scopePlan: { method: 'GET', path: '/api/scope/plan', query: ScopePlanQuery, response: ScopePlan },
   scopeCoverage: { method: 'GET', path: '/api/scope/coverage', response: CoverageList },
+  auditChain: { method: 'GET', path: '/api/audit/chain', response: AuditChain },
   auditEntries: { method: 'GET', path: '/api/audit', query: AuditQuery.extend(Page.shape), response: AuditList },
 } as const;

@@ -47,6 +47,7 @@ export const ScopeItem = z.object({
   text: z.string(),
   facts: z.array(NamedFact),
 });
+export type ScopeItem = z.infer<typeof ScopeItem>;
 export const ScopeItemList = z.object({ items: z.array(ScopeItem), total: z.number().int() });
 export const ScopeItemQuery = z.object({
   severity: Severity.optional(),

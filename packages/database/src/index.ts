@@ -21,6 +21,7 @@ export {
 } from './queries/audit.ts';
 export { type AuditChainState, verifyAuditChain } from './queries/audit-chain.ts';
 export { type BundleKey, parseBundleKey } from './queries/bundle-key.ts';
+export { claimHosts, listClaimedHosts } from './queries/claim-hosts.ts';
 export { confirmEndpoint, type EndpointStatement } from './queries/confirm-endpoint.ts';
 export {
   type DeclaredApproval,

@@ -1,3 +1,4 @@
+import { parsePrefix } from '@scopemap/net';
 import { FIELDS, type Field, type FieldName, fieldNamed, type Side } from './fields.ts';
 import { nearest } from './nearest.ts';
 import type { Query, Term } from './query.ts';
@@ -80,7 +81,7 @@ class Parser {
     const expectation = 'a term such as zone:dmz, or a name, has to stand here';
     const word = this.#scanner.peekKeyword() ? this.#missing(expectation) : this.#word(expectation);
     this.#scanner.skipSpace();
-    return { kind: 'term', field: 'host', side: null, comparator: 'is', values: [{ type: 'text', text: word.text }] };
+    return { kind: 'term', side: null, comparator: 'is', ...namedOrWithin(word) };
   }
 
   #term(head: Head): Query {
@@ -132,6 +133,13 @@ function fieldOf(head: Head): { field: Field & { readonly name: FieldName }; sid
     throw new QueryError(`${field.name} belongs to the relationship, not to one of its ends`, span, [field.name]);
   }
   return { field, side: second === undefined ? null : (first as Side) };
+}
+
+/** A word of its own is a prefix when it is written as one, else part of a name or an address. */
+function namedOrWithin(word: Word): Pick<Term, 'field' | 'values'> {
+  const prefix = !word.quoted && word.text.includes('/') ? parsePrefix(word.text) : null;
+  if (prefix) return { field: 'ip', values: [{ type: 'prefix', prefix }] };
+  return { field: 'host', values: [{ type: 'text', text: word.text }] };
 }
 
 function negated(query: Query): Query {

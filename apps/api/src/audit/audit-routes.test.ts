@@ -38,6 +38,11 @@ it('every change through the API has its entry, and a refused one has none', asy
     after: { claim: 'connected', prefixes: ['10.2.0.0/16'] },
   });
   expect(await verifyAuditChain(db)).toMatchObject({ entries: 8, broken: null });
+  expect((await call('GET', '/api/audit/chain')).body).toEqual({
+    entries: 8,
+    head: body.entries[0]?.hash,
+    broken: null,
+  });
   const found = await call<{ total: number }>('GET', '/api/audit?q=OWNER&action=host');
   expect(found.body.total).toBe(1);
 });

@@ -5,7 +5,8 @@ import { toFilter } from '../url/view-state.ts';
 /** Downloads everything that the view lets through as one file, also what the table has no room for. */
 export function CsvLink({ of }: { of: 'hosts' | 'relationships' }) {
   const [view] = useView();
-  const search = new URLSearchParams({ ...toFilter(view) });
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(toFilter(view))) if (value) search.set(name, value);
   return (
     <Button
       component="a"
