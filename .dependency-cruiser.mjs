@@ -18,6 +18,7 @@ const mayImport = {
     'packages/contract',
     'packages/scope-model',
     'packages/database',
+    'packages/evidence',
     'packages/query-language',
   ],
   'apps/web': ['packages/contract', 'packages/scope-model', 'packages/map-layout', 'packages/query-language'],

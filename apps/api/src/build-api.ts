@@ -8,6 +8,7 @@ import { addControlRoutes } from './controls/control-routes.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { addEndpointRoutes } from './endpoints/endpoint-routes.ts';
 import { addEventRoutes } from './events/event-routes.ts';
+import { addPackRoutes } from './evidence/pack-routes.ts';
 import { addExporterRoutes } from './exporters/exporter-routes.ts';
 import { addCsvRoutes } from './exports-csv/csv-routes.ts';
 import { addGraphRoutes } from './graph/graph-routes.ts';
@@ -83,6 +84,7 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
     addFactsRoutes(api, deps);
     addRunRoutes(api, deps);
     addWhatIfRoutes(api, deps);
+    addPackRoutes(api, deps);
     addAuditRoutes(api, deps);
     addExporterRoutes(api, deps);
     addImportRoutes(api, deps);
@@ -94,6 +96,7 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
   const onError = (error: Error) => app.log.error(error, 'the verdicts of rules could not be brought up to date');
   const verdicts = keepVerdicts ? createVerdictKeeper({ db, events, onError }) : null;
   app.addHook('onClose', async () => {
+    await deps.evidence.close();
     await deps.classifier.close();
     await verdicts?.close();
     await events.close();

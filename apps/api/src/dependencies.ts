@@ -2,6 +2,7 @@ import type { Db } from '@scopemap/database';
 import type { InfrastructureService } from '@scopemap/scope-model';
 import type { FastifyBaseLogger } from 'fastify';
 import type { LiveEventSource } from './events/live-events.ts';
+import type { EvidenceRunner } from './evidence/evidence-runner.ts';
 import type { ImportRunner } from './imports/import-runner.ts';
 import type { ScopeClassifier } from './scope/scope-classifier.ts';
 
@@ -30,6 +31,8 @@ export interface ApiDependencies {
   readonly events: LiveEventSource;
   /** Closed together with the API. */
   readonly classifier: ScopeClassifier;
+  /** Closed together with the API. */
+  readonly evidence: EvidenceRunner;
   /** False: verdicts of rules are not worked out here. */
   readonly keepVerdicts?: boolean;
   /** Folder of the built page; without it only the API is served. */

@@ -2,10 +2,19 @@ import { Problem } from '@scopemap/contract';
 import { connect } from '@scopemap/database';
 import { describe, expect, it } from 'vitest';
 import { buildApi } from './build-api.ts';
+import type { EvidenceRunner } from './evidence/evidence-runner.ts';
 import type { ScopeClassifier } from './scope/scope-classifier.ts';
 import { testApi } from './testing/test-api.ts';
 
 const { app, call } = await testApi();
+const NO_EVIDENCE: EvidenceRunner = {
+  takeSnapshot: () => Promise.reject(new Error('not asked')),
+  startExport: () => Promise.reject(new Error('not asked')),
+  cancelExport: async () => false,
+  packFile: () => '',
+  signingKey: () => Promise.reject(new Error('not asked')),
+  close: async () => {},
+};
 const NOT_ASKED: ScopeClassifier = {
   explain: () => Promise.reject(new Error('not asked')),
   items: () => Promise.reject(new Error('not asked')),
@@ -143,6 +152,7 @@ describe('problems', () => {
       status: { version: '1', flowPorts: [], dataFolder: null, collector: () => 'unknown' },
       events: { subscribe: () => () => {}, close: async () => {} },
       classifier: NOT_ASKED,
+      evidence: NO_EVIDENCE,
     });
     for (const url of ['/api/status', '/api/graph']) {
       const answer = await away.inject({ url });
@@ -161,6 +171,7 @@ describe('problems', () => {
       status: { version: '1', flowPorts: [], dataFolder: null, collector: () => 'unknown' },
       events: { subscribe: () => () => {}, close: async () => {} },
       classifier: NOT_ASKED,
+      evidence: NO_EVIDENCE,
     });
     const answer = await broken.inject({ url: '/api/status' });
     expect([answer.statusCode, answer.json().code]).toEqual([500, 'internal']);

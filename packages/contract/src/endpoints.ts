@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Approval, ApprovalDraft, ApprovalList } from './approvals.ts';
 import { DirectionChangeList } from './direction-changes.ts';
+import { evidenceEndpoints } from './evidence.ts';
 import { ExporterList, Status } from './exporters.ts';
 import { Graph } from './graph.ts';
 import { HostAddresses } from './host-addresses.ts';
@@ -88,6 +89,7 @@ export const endpoints = {
   cancelImport: { method: 'POST', path: '/api/imports/:id/cancel', params: JobId, response: ImportJob },
   ...scopeEndpoints,
   ...ruleEndpoints,
+  ...evidenceEndpoints,
   loadSample: { method: 'POST', path: '/api/sample', response: ImportJob },
 } as const;
 

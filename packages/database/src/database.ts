@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { AddressTranslationTable } from './tables/address-translation.ts';
 import type { AuditEntryTable } from './tables/audit-entry.ts';
 import type { CategoryChangeTable, HostCategoryTable, ScopeRunTable } from './tables/classification.ts';
+import type { EvidenceExportTable, SnapshotPartTable, SnapshotTable } from './tables/evidence.ts';
 import type { ExporterHealthTable, ExporterTable, ExporterTemplateTable } from './tables/exporter.ts';
 import type { FlowTable } from './tables/flow.ts';
 import type { HostClaimTable, HostNameTable, HostTable } from './tables/host.ts';
@@ -85,6 +86,9 @@ export interface Database {
   scope_run: ScopeRunTable;
   host_category: HostCategoryTable;
   category_change: CategoryChangeTable;
+  snapshot: SnapshotTable;
+  snapshot_part: SnapshotPartTable;
+  evidence_export: EvidenceExportTable;
 }
 
 export type Db = Kysely<Database>;

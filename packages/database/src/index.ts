@@ -33,6 +33,17 @@ export {
 export type { EndpointKey } from './queries/endpoint-key.ts';
 export { exportHosts, exportRelationships } from './queries/export-view.ts';
 export { type ExporterRow, isEmpty, listExporters } from './queries/exporters-read.ts';
+export {
+  advanceExport,
+  createExport,
+  type ExportOutcome,
+  type ExportRow,
+  failInterruptedExports,
+  findExport,
+  finishExport,
+  listExports,
+  recordDownload,
+} from './queries/exports.ts';
 export { type FactName, nameFacts } from './queries/facts/name-facts.ts';
 export { readScopeFacts, type ScopeFactsOptions, type StoredScopeFacts } from './queries/facts/read-scope-facts.ts';
 export type { StoredFlow } from './queries/flow-copy.ts';
@@ -125,6 +136,13 @@ export {
   type StatedEndpoint,
   type StatedEndpoints,
 } from './queries/service-endpoints.ts';
+export {
+  findSnapshot,
+  listSnapshots,
+  readSnapshotFacts,
+  type SnapshotRow,
+  storeSnapshot,
+} from './queries/snapshots.ts';
 export { listTags, tagSubjectExists } from './queries/tags.ts';
 export { loadTemplates, type RememberedTemplate, saveTemplates } from './queries/template-memory.ts';
 export {

@@ -3,6 +3,7 @@ export { type EvidenceView, viewEvidence } from './evidence-view.ts';
 export { writeCsv } from './formats/write-csv.ts';
 export { writeJson } from './formats/write-json.ts';
 export { writeWorkbook } from './formats/write-workbook.ts';
+export { factsJson } from './pack/facts-file.ts';
 export { Manifest } from './pack/manifest.ts';
 export { type OpenPack, openPack, PackError } from './pack/open-pack.ts';
 export type { PackFile } from './pack/pack-file.ts';

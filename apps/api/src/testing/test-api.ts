@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type ChangeAuthor, createImportJob, type Db, finishImportJob } from '@scopemap/database';
 import { freshDatabase } from '@scopemap/database/testing';
 import type { FastifyInstance } from 'fastify';
@@ -7,6 +9,7 @@ import { afterAll } from 'vitest';
 import { buildApi } from '../build-api.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { createLiveEvents } from '../events/live-events.ts';
+import { createEvidenceQueue } from '../evidence/evidence-queue.ts';
 import { type ImportRunner, UnsupportedFile, type UploadedFile } from '../imports/import-runner.ts';
 import { createScopeClassifier } from '../scope/scope-classifier.ts';
 
@@ -48,6 +51,8 @@ export interface TestApi {
   readonly app: FastifyInstance;
   readonly db: Db;
   readonly runner: RecordingRunner;
+  /** Of the signing key and finished packs. */
+  readonly folder: string;
   /** Classifies what is stored now. */
   classify(): Promise<void>;
   /** Sends a request and returns status and parsed body. */
@@ -64,20 +69,27 @@ export async function testApi(options: Partial<ApiDependencies> = {}): Promise<T
   const runner = recordingRunner(db);
   // Classifies when a test says so: what happens by itself has tests of its own.
   const classifier = createScopeClassifier({ db, version: '1.2.3' });
+  const folder = await mkdtemp(join(tmpdir(), 'scopemap-api-'));
+  const onError = (error: Error) => console.error(error);
   const app = await buildApi({
     db,
     imports: runner,
     status: { version: '1.2.3', flowPorts: [2055, 4739], dataFolder: '/data', collector: () => 'running' },
     events: createLiveEvents({ db, server }),
     classifier,
+    evidence: createEvidenceQueue({ db, server, version: '1.2.3', folder, onError }),
     keepVerdicts: false,
     ...options,
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    await app.close();
+    await rm(folder, { recursive: true, force: true });
+  });
   return {
     app,
     db,
     runner,
+    folder,
     classify: () => classifier.refresh(),
     async call(method, url, body) {
       const response = await app.inject({ method, url, ...(body ? { payload: body } : {}) });

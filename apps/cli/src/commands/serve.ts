@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { buildApi, createLiveEvents, startClassifierThread } from '@scopemap/api';
+import { buildApi, createEvidenceQueue, createLiveEvents, startClassifierThread } from '@scopemap/api';
 import { COLLECTOR_DEFAULTS } from '@scopemap/collector';
 import { connect, migrate } from '@scopemap/database';
 import { databaseOfEnvironment } from '../collect-options.ts';
@@ -20,7 +20,7 @@ Brings the tables of the Postgres server of DATABASE_URL up to date and serves t
 
   --port N         HTTP port of the page and API (default 8080)
   --host ADDRESS   address to serve them on (default 127.0.0.1)
-  --data DIR       folder for uploads (default .data in the Scopemap folder)
+  --data DIR       folder for uploads and evidence (default .data in the Scopemap folder)
   --flow-days N    days that single flow records of imports are kept; 0 keeps none (default 30)`,
   options: {
     port: { type: 'string' },
@@ -35,7 +35,8 @@ Brings the tables of the Postgres server of DATABASE_URL up to date and serves t
     const host = textOption(values, 'host') ?? '127.0.0.1';
     const port = integerOption(values, 'port', 1, 65_535) ?? 8080;
     const flowDays = integerOption(values, 'flow-days', 0, 3_650) ?? COLLECTOR_DEFAULTS.flowDays;
-    const folder = join(resolve(textOption(values, 'data') ?? join(ROOT, '.data')), 'uploads');
+    const dataFolder = resolve(textOption(values, 'data') ?? join(ROOT, '.data'));
+    const uploads = { folder: join(dataFolder, 'uploads') };
     const signal = nextSignal();
     const webRoot = await buildWeb();
     const db = connect(server, { onError: (error) => trouble(`database connection: ${error.message}`) });
@@ -50,7 +51,14 @@ Brings the tables of the Postgres server of DATABASE_URL up to date and serves t
         version: VERSION,
         onError: (error) => trouble(`classification: ${error.message}`),
       });
-      const api = await buildApi({ db, imports, events, classifier, status, uploads: { folder }, webRoot });
+      const evidence = createEvidenceQueue({
+        db,
+        server,
+        version: VERSION,
+        folder: join(dataFolder, 'evidence'),
+        onError: (error) => trouble(`evidence: ${error.message}`),
+      });
+      const api = await buildApi({ db, imports, events, classifier, evidence, status, uploads, webRoot });
       try {
         console.log(`Scopemap ${VERSION} serves ${await api.listen({ host, port })}`);
         await signal;

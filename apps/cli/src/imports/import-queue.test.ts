@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildApi, createLiveEvents, startClassifierThread } from '@scopemap/api';
+import { buildApi, createEvidenceQueue, createLiveEvents, startClassifierThread } from '@scopemap/api';
 import { ingestFlows } from '@scopemap/collector';
 import {
   type DirectionChangeList,
@@ -27,6 +27,15 @@ const app = await buildApi({
   classifier: startClassifierThread({
     server,
     version: '0',
+    onError: (error) => {
+      throw error;
+    },
+  }),
+  evidence: createEvidenceQueue({
+    db,
+    server,
+    version: '0',
+    folder,
     onError: (error) => {
       throw error;
     },

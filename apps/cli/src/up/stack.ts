@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { buildApi, createLiveEvents, startClassifierThread } from '@scopemap/api';
+import { buildApi, createEvidenceQueue, createLiveEvents, startClassifierThread } from '@scopemap/api';
 import { startCollectorThread } from '@scopemap/collector';
-import { connect, failInterruptedImports, migrate } from '@scopemap/database';
+import { connect, failInterruptedExports, failInterruptedImports, migrate } from '@scopemap/database';
 import { ImportQueue } from '../imports/import-queue.ts';
 import { VERSION } from '../version.ts';
 import { buildWeb } from './build-web.ts';
@@ -98,6 +98,7 @@ async function startParts(
     db,
     'Scopemap stopped before this import was done. Import the file again: nothing is counted twice.',
   );
+  await failInterruptedExports(db, 'Scopemap stopped before this export was done. Export the snapshot again.');
   const imports = new ImportQueue({ db, server, flowDays });
   endings.push(() => imports.close());
   const collector = await startCollectorThread(
@@ -118,6 +119,13 @@ async function startParts(
   const api = await buildApi({
     db,
     classifier,
+    evidence: createEvidenceQueue({
+      db,
+      server,
+      version: VERSION,
+      folder: join(dataFolder, 'evidence'),
+      onError: (error) => trouble(`evidence: ${error.message}`),
+    }),
     imports,
     events,
     status: {

@@ -10,6 +10,7 @@ import * as classification from './0008-classification.ts';
 import * as narrowRelationships from './0009-narrow-relationships.ts';
 import * as ruleVerdicts from './0010-rule-verdicts.ts';
 import * as hostZones from './0011-host-zones.ts';
+import * as evidence from './0012-evidence.ts';
 
 /** Every migration in order. A static list, so that a bundle holds them; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '0009-narrow-relationships': narrowRelationships,
   '0010-rule-verdicts': ruleVerdicts,
   '0011-host-zones': hostZones,
+  '0012-evidence': evidence,
 };

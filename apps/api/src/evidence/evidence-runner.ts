@@ -1,0 +1,18 @@
+import type { ChangeAuthor } from '@scopemap/database';
+import type { SigningKey } from '@scopemap/evidence';
+
+/** Takes snapshots and makes packs beside the API; everything it does is in the database, with its audit entry. */
+export interface EvidenceRunner {
+  /** Freezes the facts of now and returns the id of the snapshot. */
+  takeSnapshot(reason: string, by: ChangeAuthor): Promise<string>;
+  /** Begins to make a pack of a stored snapshot and returns the id of the export. */
+  startExport(snapshotId: string, by: ChangeAuthor): Promise<string>;
+  /** Breaks an export off. False when it is not queued or running here. */
+  cancelExport(id: string): Promise<boolean>;
+  /** Where the pack of a finished export lies. */
+  packFile(id: string): string;
+  /** The key that packs are signed with; made when it is asked for the first time. */
+  signingKey(): Promise<SigningKey>;
+  /** Breaks off what runs and forgets what waits. */
+  close(): Promise<void>;
+}

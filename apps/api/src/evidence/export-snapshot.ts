@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { type Db, findSnapshot, readSnapshotFacts, type SnapshotRow } from '@scopemap/database';
+import { type PackFile, packFiles, type SigningKey, writePack } from '@scopemap/evidence';
+import { classifyScope, type ScopeFacts } from '@scopemap/scope-model';
+
+export interface ExportProgress {
+  readonly filesDone: number;
+  readonly filesTotal: number;
+}
+
+/** The stored facts. Throws when they are not the ones that were taken. */
+async function loadFacts(db: Db, { id, factsSha256 }: SnapshotRow): Promise<ScopeFacts> {
+  const compressed = Readable.from(readSnapshotFacts(db, id));
+  const gunzip = createGunzip();
+  compressed.on('error', (error) => gunzip.destroy(error));
+  const bytes = await buffer(compressed.pipe(gunzip));
+  if (createHash('sha256').update(bytes).digest('hex') !== factsSha256)
+    throw new Error('the stored facts of this snapshot were changed: their hash is another');
+  return JSON.parse(bytes.toString()) as ScopeFacts;
+}
+
+function announced(files: readonly PackFile[], onProgress: (progress: ExportProgress) => void): PackFile[] {
+  return files.map(({ path, content }, filesDone) => ({
+    path,
+    content: () => {
+      onProgress({ filesDone, filesTotal: files.length });
+      return content();
+    },
+  }));
+}
+
+/** Makes the signed pack of a snapshot in `file`, which must not be there yet. Returns its size and SHA-256 (hex). */
+export async function exportSnapshot(
+  db: Db,
+  given: {
+    readonly snapshotId: string;
+    readonly file: string;
+    readonly key: SigningKey;
+    readonly version: string;
+    readonly onProgress: (progress: ExportProgress) => void;
+  },
+): Promise<{ readonly octets: number; readonly sha256: string }> {
+  const snapshot = await findSnapshot(db, given.snapshotId);
+  if (!snapshot) throw new Error(`there is no snapshot ${given.snapshotId}`);
+  const facts = await loadFacts(db, snapshot);
+  const about = {
+    snapshotId: snapshot.id,
+    productVersion: given.version,
+    takenAt: snapshot.takenAt.getTime(),
+    takenBy: snapshot.takenBy,
+  };
+  const head = {
+    format: 1,
+    product: 'Scopemap',
+    modelVersion: facts.version,
+    entity: facts.entity.name,
+    period: facts.period,
+    redacted: false,
+    ...about,
+  } as const;
+  const files = packFiles({ about, facts, classification: classifyScope(facts) });
+  const hash = createHash('sha256');
+  let octets = 0;
+  await pipeline(
+    writePack(announced(files, given.onProgress), head, given.key),
+    async function* (source: AsyncIterable<Buffer>) {
+      for await (const chunk of source) {
+        hash.update(chunk);
+        octets += chunk.length;
+        yield chunk;
+      }
+    },
+    createWriteStream(given.file, { flags: 'wx', mode: 0o600, flush: true }),
+  );
+  return { octets, sha256: hash.digest('hex') };
+}
