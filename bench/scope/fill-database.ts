@@ -27,7 +27,8 @@ export async function fillDatabase(client: pg.Client, hosts: number, relationshi
   await client.query(
     `insert into relationship
        (client_id, server_id, protocol, port, method, confidence, state, first_seen, last_seen)
-     select first.id + r % $1::int, first.id + server, 6, (array[443, 80, 389, 88, 8080, 636, 25, 22])[1 + server % 8],
+     select first.id + r % $1::int, first.id + server, 6,
+       case when r % 500 = 7 then 22 else (array[443, 80, 53, 88, 389, 25, 123, 514, 8080, 636])[1 + server % 10] end,
        'tcp-flags', 'high', 'established', now() - interval '20 days', now() - interval '1 day'
      from (select min(id) as id from host) first, generate_series(0, $2::int - 1) r,
      lateral (select case when r % 200 = 0 then r / 200 % ($1::int / ${ZONES}) * ${ZONES} + r / 200 % 2

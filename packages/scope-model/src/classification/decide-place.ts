@@ -57,35 +57,50 @@ export class PlaceDecisions {
       ...segments.flatMap(({ segment, decision }) => this.#ofSegment(segment, decision)),
       ...(hasRest ? [] : this.#whollyExternal(segments)),
     ];
-    const decided = reasons.length > 0;
-    const gaps = decided
-      ? []
-      : distinctGaps([...(hasRest ? this.gaps(place) : []), ...segments.flatMap(({ decision }) => decision.missing)]);
-    if (!decided)
-      reasons.push(
-        gaps.length === 0
-          ? isolatedReason(this.#state, [...(hasRest ? [place] : []), ...isolatedOf(segments)], [])
-          : NOT_SHOWN,
-      );
+    if (reasons.length === 0) {
+      const isOpen =
+        segments.some(({ decision }) => decision.category === 'UNDETERMINED') || (hasRest && this.#hasGap(place));
+      const shown = [...(hasRest ? [place] : []), ...isolatedOf(segments)];
+      reasons.push(isOpen ? NOT_SHOWN : isolatedReason(this.#state, shown, []));
+    }
     reasons.sort((a, b) => (RANK.get(a.rule) as number) - (RANK.get(b.rule) as number));
     const { category } = reasons[0] as ScopeReason;
     const inScope = isInScope(category as ScopeCategory);
+    // Of a large place what is missing takes long to find and is asked of few: the category needs no more than that there is something.
+    const findMissing = () =>
+      category === 'UNDETERMINED'
+        ? distinctGaps([...(hasRest ? this.gaps(place) : []), ...segments.flatMap(({ decision }) => decision.missing)])
+        : [];
+    let missing: readonly MissingFact[] | undefined;
     return {
       category: category as ScopeCategory,
       inScope,
       conflict: category !== 'UNDETERMINED' && inScope && saysOut(this.#state.network, place),
       initiator: null,
       reasons,
-      missing: category === 'UNDETERMINED' ? gaps : [],
+      get missing() {
+        missing ??= findMissing();
+        return missing;
+      },
       marks: [],
     };
   }
 
+  #hasGap(place: number): boolean {
+    const members = this.members(place);
+    return (
+      this.#state.gaps.ofPlace(place, members).next().done !== true ||
+      members.some((member) => this.#hasOpenInfluence(member))
+    );
+  }
+
+  #hasOpenInfluence(member: number): boolean {
+    return this.#state.category(member) === 'UNDETERMINED' && openInfluences(this.#state, member).length > 0;
+  }
+
   /** What lacks for the addresses of the place itself to be out of scope. */
   gaps(place: number): MissingFact[] {
-    const open = this.members(place).filter(
-      (member) => this.#state.category(member) === 'UNDETERMINED' && openInfluences(this.#state, member).length > 0,
-    );
+    const open = this.members(place).filter((member) => this.#hasOpenInfluence(member));
     return [
       ...this.#state.gaps.ofPlace(place, this.members(place)),
       ...open.flatMap((member) => influenceGaps(this.#state, member)),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { classifyScope } from '../classification/classify-scope.ts';
-import { network } from '../testing/facts-setting.ts';
+import { DAY, NOW, network } from '../testing/facts-setting.ts';
 import { randomFacts } from '../testing/random-facts.ts';
 import { readContacts } from './contact-columns.ts';
 
@@ -53,6 +53,36 @@ describe('contacts as columns', () => {
         expect(whole(fewer)).toEqual(whole({ ...fewer, contacts: facts.contacts }));
       }),
       { numRuns: 20 },
+    );
+  });
+
+  test('classified again at another time, from facts read again, give what they give the first time', () => {
+    const days = fc.integer({ min: -60, max: 60 });
+    const span = fc.record({ from: fc.option(days), until: fc.option(days) });
+    fc.assert(
+      fc.property(randomFacts, fc.array(span, { maxLength: 3 }), days, days, (facts, spans, later, longer) => {
+        const at = (day: number | null) => (day === null ? null : NOW + day * DAY);
+        const bound = spans.map(({ from, until }, i) => ({
+          asset: `p2-${i + 1}`,
+          address: `10.3.0.${i + 90}`,
+          from: at(from),
+          until: at(until),
+          basis: 'declared',
+        }));
+        const before = { ...facts, bindings: [...facts.bindings, ...bound] };
+        const contacts = readContacts(facts.contacts);
+        classifyScope({ ...before, contacts });
+        const { contacts: _, ...again } = structuredClone(before);
+        const move = (instant: number) => instant + later * DAY;
+        const period = { start: move(facts.period.start), end: move(facts.period.end) + Math.abs(longer) * DAY };
+        const moved = { ...again, period, now: move(facts.now) };
+        const whole = (value: Parameters<typeof classifyScope>[0]) => {
+          const { assets, explain } = classifyScope(value);
+          return { assets, decisions: assets.map(({ id }) => explain(id)) };
+        };
+        expect(whole({ ...moved, contacts })).toEqual(whole({ ...moved, contacts: facts.contacts }));
+      }),
+      { numRuns: 60 },
     );
   });
 });

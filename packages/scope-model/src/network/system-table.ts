@@ -32,6 +32,8 @@ export class SystemTable {
   readonly aliases: ReadonlyMap<string, number>;
   /** The first start of a binding that is yet to come: from then on the addresses of the systems are others. */
   readonly goodUntil: number;
+  /** The first end of a binding that still counts: periods that start then or later know it no more. */
+  readonly goodAsOf: number;
   readonly #names: (string | null)[];
   readonly #sites: (readonly Site[])[];
   readonly #numbers: Map<string, number>;
@@ -39,11 +41,12 @@ export class SystemTable {
   readonly #places: PlaceTable;
   readonly #broadcasts: ReadonlySet<bigint>;
 
-  private constructor(other: Pick<SystemTable, 'ids' | 'assetCount' | 'aliases' | 'goodUntil'> & Columns) {
+  private constructor(other: Pick<SystemTable, 'ids' | 'assetCount' | 'aliases' | 'goodUntil' | 'goodAsOf'> & Columns) {
     this.ids = other.ids;
     this.assetCount = other.assetCount;
     this.aliases = other.aliases;
     this.goodUntil = other.goodUntil;
+    this.goodAsOf = other.goodAsOf;
     this.#names = other.names;
     this.#sites = other.sites;
     this.#numbers = other.numbers;
@@ -53,20 +56,23 @@ export class SystemTable {
   }
 
   static of(facts: NetworkFacts, places: PlaceTable): SystemTable {
-    const { period, now } = facts;
-    const end = Math.max(period.end, now + 1);
+    const { period } = facts;
+    const end = instantOf(facts);
     const bindings = new Map<string, OneOrMore<AddressBinding>>();
     const byAsset = new Map<string, OneOrMore<AddressBinding>>();
     let goodUntil = Infinity;
+    let goodAsOf = Infinity;
     for (const binding of facts.bindings) {
       note(bindings, systemKey(binding.address), binding);
       note(byAsset, binding.asset, binding);
       if (binding.from !== null && binding.from >= end) goodUntil = Math.min(goodUntil, binding.from);
+      if (binding.until !== null && binding.until > period.start) goodAsOf = Math.min(goodAsOf, binding.until);
     }
     const columns = { ids: [], names: [], sites: [], numbers: new Map<string, number>() };
     const [ids, broadcasts] = [columns.ids as string[], broadcastsOf(facts)];
     const aliases = new Map<string, number>();
-    const table = new SystemTable({ ...columns, assetCount: 0, aliases, goodUntil, bindings, places, broadcasts });
+    const good = { goodUntil, goodAsOf };
+    const table = new SystemTable({ ...columns, assetCount: 0, aliases, ...good, bindings, places, broadcasts });
     for (const { id, name, knownBy } of byId(facts.assets)) {
       if (columns.numbers.has(id)) continue;
       const sites: Site[] = [];
@@ -81,7 +87,7 @@ export class SystemTable {
         table.#putNamed(id, name, sites, aliases);
       }
     }
-    return new SystemTable({ ...columns, assetCount: ids.length, aliases, goodUntil, bindings, places, broadcasts });
+    return new SystemTable({ ...columns, assetCount: ids.length, aliases, ...good, bindings, places, broadcasts });
   }
 
   /** The same systems, to which others may be added without those knowing. */
@@ -91,6 +97,7 @@ export class SystemTable {
       assetCount: this.assetCount,
       aliases: this.aliases,
       goodUntil: this.goodUntil,
+      goodAsOf: this.goodAsOf,
       names: [...this.#names],
       sites: [...this.#sites],
       numbers: new Map(this.#numbers),
@@ -212,6 +219,11 @@ export class SystemTable {
     if (address === null || addressScope(text) !== 'routable') return;
     sites.push({ address, place: this.#places.find(address), basis });
   }
+}
+
+/** The end of what counts as of the period: bindings that start before it do. */
+export function instantOf({ period, now }: NetworkFacts): number {
+  return Math.max(period.end, now + 1);
 }
 
 interface Columns {
