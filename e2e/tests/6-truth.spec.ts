@@ -127,7 +127,7 @@ test('what nothing decides is drawn as undecided; an uploaded scan corrects it e
   const before = await openServerPanel(page);
   const undecided = before.getByRole('region', { name: 'Relationships' });
   await expect(undecided.getByRole('heading', { name: 'Direction unknown or between peers · 1' })).toBeVisible();
-  await expect(undecided).toContainText('Direction: not decided (direction unknown)');
+  await expect(undecided).toContainText('Direction: not decided');
   await expect(before.getByRole('region', { name: 'Service endpoints' })).toBeVisible();
   await expect(before.getByRole('region', { name: 'Corrected directions' })).toHaveCount(0);
 

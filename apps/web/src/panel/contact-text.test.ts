@@ -1,31 +1,47 @@
 import { expect, test } from 'vitest';
-import { contactText, messageText, openingWords } from './contact-text.ts';
+import { contactText, directionText, messageText, openingWords } from './contact-text.ts';
 
 test.each([
   [{ state: 'established', attempts: 0 }, 'both sides sent'],
-  [{ state: 'established', attempts: 1 }, 'both sides sent; 1 attempt in vain in all'],
-  [{ state: 'attempted', attempts: 1_200 }, 'no answer, or a reset; 1,200 attempts in vain in all'],
-  [{ state: 'denied', attempts: 2 }, 'refused by a control; 2 attempts in vain in all'],
+  [{ state: 'established', attempts: 1 }, 'both sides sent; 1 failed attempt in all its time'],
+  [{ state: 'attempted', attempts: 1_200 }, 'no answer, or a reset; 1,200 failed attempts in all its time'],
+  [{ state: 'denied', attempts: 2 }, 'refused by a control; 2 failed attempts in all its time'],
 ] as const)('contact: %j', (row, text) => {
   expect(contactText(row)).toBe(text);
 });
 
 test.each([
-  [{ protocol: 'icmp', icmpType: 8, icmpCode: null }, 'type 8 (echo request)'],
-  [{ protocol: 'icmp', icmpType: 3, icmpCode: 13 }, 'type 3, code 13 (destination unreachable)'],
+  [{ protocol: 'icmp', icmpType: 8, icmpCode: null }, 'echo request (type 8)'],
+  [{ protocol: 'icmp', icmpType: 3, icmpCode: 13 }, 'communication administratively prohibited (type 3, code 13)'],
+  [{ protocol: 'icmp', icmpType: 3, icmpCode: 14 }, 'destination unreachable (type 3, code 14)'],
+  [{ protocol: 'icmp', icmpType: 11, icmpCode: 1 }, 'time exceeded (type 11, code 1)'],
   [{ protocol: 'icmp', icmpType: 42, icmpCode: 0 }, 'type 42, code 0'],
-  [{ protocol: 'ipv6-icmp', icmpType: 1, icmpCode: null }, 'type 1 (destination unreachable)'],
-  [{ protocol: 'icmp', icmpType: null, icmpCode: null }, 'messages of several types, or of a type that was not said'],
+  [{ protocol: 'ipv6-icmp', icmpType: 1, icmpCode: 4 }, 'port unreachable (type 1, code 4)'],
+  [{ protocol: 'ipv6-icmp', icmpType: 1, icmpCode: null }, 'destination unreachable (type 1)'],
+  [
+    { protocol: 'icmp', icmpType: null, icmpCode: null },
+    'of several types, or of a type that the exporter did not say',
+  ],
   [{ protocol: 'tcp', icmpType: null, icmpCode: null }, null],
 ])('messages: %j', (row, text) => {
   expect(messageText(row)).toBe(text);
 });
 
 test.each([
-  ['established', 'opened to'],
-  ['unknown', 'opened to'],
-  ['attempted', 'tried at'],
-  ['denied', 'tried at'],
-] as const)('what never came about was not opened: %s', (state, words) => {
-  expect(openingWords({ state }).join(' ')).toBe(words);
+  ['established', 'tcp', 'opened to'],
+  ['unknown', 'tcp', 'opened to'],
+  ['attempted', 'tcp', 'tried at'],
+  ['denied', 'udp', 'tried at'],
+  ['established', 'icmp', 'sent to'],
+  ['attempted', 'ipv6-icmp', 'sent to'],
+] as const)('what never came about was not opened, nor are messages: %s %s', (state, protocol, words) => {
+  expect(openingWords({ state, protocol }).join(' ')).toBe(words);
+});
+
+test.each([
+  ['scan', 'high', 'a scan found the port open (high confidence)'],
+  ['none', 'none', 'not decided'],
+  ['peer', 'none', 'peers: no client and server'],
+] as const)('direction: %s', (method, confidence, text) => {
+  expect(directionText({ method, confidence })).toBe(text);
 });

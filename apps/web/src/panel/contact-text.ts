@@ -1,15 +1,27 @@
 import type { RelationshipRow } from '@scopemap/contract';
 import { formatPlural } from '../ui/format.ts';
-import { CONTACT_WORDS } from '../ui/words.ts';
+import { CONFIDENCE_WORDS, CONTACT_WORDS, METHOD_WORDS } from '../ui/words.ts';
 
-/** What came of a relationship: its state, and how often contact was tried in vain in all its time. */
+/** What came of a relationship: its state, and how often contact failed in all its time, whatever the period of the view. */
 export function contactText({ state, attempts }: Pick<RelationshipRow, 'state' | 'attempts'>): string {
   if (attempts === 0) return CONTACT_WORDS[state];
-  return `${CONTACT_WORDS[state]}; ${formatPlural(attempts, 'attempt')} in vain in all`;
+  return `${CONTACT_WORDS[state]}; ${formatPlural(attempts, 'failed attempt')} in all its time`;
 }
 
-/** The words around the service that the client opened, or only tried: `opened 443/tcp to`, `tried 443/tcp at`. */
-export function openingWords({ state }: Pick<RelationshipRow, 'state'>): readonly [verb: string, preposition: string] {
+/** How the direction was told, and how sure that is; nothing is sure or unsure where there is no direction. */
+export function directionText({ method, confidence }: Pick<RelationshipRow, 'method' | 'confidence'>): string {
+  return confidence === 'none' ? METHOD_WORDS[method] : `${METHOD_WORDS[method]} (${CONFIDENCE_WORDS[confidence]})`;
+}
+
+/**
+ * The words around the service that the client opened, only tried, or sent: `opened 443/tcp to`, `tried 443/tcp at`, `sent icmp to`
+ * (messages open nothing).
+ */
+export function openingWords({
+  state,
+  protocol,
+}: Pick<RelationshipRow, 'state' | 'protocol'>): readonly [verb: string, preposition: string] {
+  if (protocol in MESSAGES) return ['sent', 'to'];
   return state === 'attempted' || state === 'denied' ? ['tried', 'at'] : ['opened', 'to'];
 }
 
@@ -35,7 +47,37 @@ const MESSAGES: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   },
 };
 
-/** The messages of an ICMP relationship; null for other protocols. */
+/** What the codes of "destination unreachable" say: a control that refuses looks different from a host that is not there. */
+const UNREACHABLE: Readonly<
+  Record<string, { readonly type: number; readonly codes: Readonly<Record<number, string>> }>
+> = {
+  icmp: {
+    type: 3,
+    codes: {
+      0: 'network unreachable',
+      1: 'host unreachable',
+      2: 'protocol unreachable',
+      3: 'port unreachable',
+      4: 'fragmentation needed',
+      9: 'network administratively prohibited',
+      10: 'host administratively prohibited',
+      13: 'communication administratively prohibited',
+    },
+  },
+  'ipv6-icmp': {
+    type: 1,
+    codes: {
+      0: 'no route to destination',
+      1: 'communication administratively prohibited',
+      3: 'address unreachable',
+      4: 'port unreachable',
+      5: 'source address failed policy',
+      6: 'reject route to destination',
+    },
+  },
+};
+
+/** The messages of an ICMP relationship, with what type and code mean (RFC 792, 1812, 4443); null for other protocols. */
 export function messageText({
   protocol,
   icmpType,
@@ -43,8 +85,10 @@ export function messageText({
 }: Pick<RelationshipRow, 'protocol' | 'icmpType' | 'icmpCode'>): string | null {
   const names = MESSAGES[protocol];
   if (!names) return null;
-  if (icmpType === null) return 'messages of several types, or of a type that was not said';
-  const name = names[icmpType];
-  const code = icmpCode === null ? '' : `, code ${icmpCode}`;
-  return `type ${icmpType}${code}${name ? ` (${name})` : ''}`;
+  if (icmpType === null) return 'of several types, or of a type that the exporter did not say';
+  const unreachable = UNREACHABLE[protocol];
+  const meaning = icmpCode !== null && icmpType === unreachable?.type ? unreachable.codes[icmpCode] : undefined;
+  const name = meaning ?? names[icmpType];
+  const numbers = icmpCode === null ? `type ${icmpType}` : `type ${icmpType}, code ${icmpCode}`;
+  return name ? `${name} (${numbers})` : numbers;
 }

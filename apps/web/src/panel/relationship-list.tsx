@@ -1,9 +1,9 @@
 import type { RelationshipRow } from '@scopemap/contract';
 import { StatusBadge } from '../ui/badges.tsx';
 import { formatCount, formatInstant, formatOctets, formatPlural } from '../ui/format.ts';
-import { CONFIDENCE_WORDS, METHOD_WORDS, STATUS_RANK } from '../ui/words.ts';
+import { STATUS_RANK } from '../ui/words.ts';
 import { useView } from '../url/use-view.ts';
-import { contactText, messageText, openingWords } from './contact-text.ts';
+import { contactText, directionText, messageText, openingWords } from './contact-text.ts';
 
 interface RelationshipListProps {
   rows: readonly RelationshipRow[];
@@ -82,13 +82,9 @@ function RelationshipItem({ row }: { row: RelationshipRow }) {
         {formatInstant(row.lastSeen)} UTC
         {row.observers.length > 0 && ` · seen by ${row.observers.join(', ')}`}
       </div>
-      <div className="muted">
-        Direction: {METHOD_WORDS[row.method]} ({CONFIDENCE_WORDS[row.confidence]})
-      </div>
-      <div className="muted">
-        Contact: {contactText(row)}
-        {message !== null && ` · ICMP ${message}`}
-      </div>
+      {message !== null && <div className="muted">Messages: {message}</div>}
+      <div className="muted">Direction: {directionText(row)}</div>
+      <div className="muted">Contact: {contactText(row)}</div>
       {row.status !== 'ordinary' && (
         <div className="relationship-status">
           <StatusBadge status={row.status} /> {row.statusText}

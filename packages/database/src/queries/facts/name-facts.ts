@@ -1,3 +1,4 @@
+import { protocolName } from '@scopemap/net';
 import type { FactRef } from '@scopemap/scope-model';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../database.ts';
@@ -12,6 +13,14 @@ export interface FactName {
 const label = (host: string) => sql`
   coalesce((select n.name from host_name n where n.host_id = ${sql.ref(`${host}.id`)}
     order by array_position(array['person', 'import', 'sample'], n.source) limit 1), host(${sql.ref(`${host}.address`)}))`;
+
+/** Protocols that people know by name; others are `proto-N`. */
+const KNOWN = [1, 6, 17, 47, 50, 51, 58, 132] as const;
+
+const PROTOCOL_WORD = sql`case r.protocol ${sql.join(
+  KNOWN.map((protocol) => sql`when ${sql.lit(protocol)} then ${sql.lit(protocolName(protocol))}`),
+  sql` `,
+)} else 'proto-' || r.protocol end`;
 
 /** By kind of fact: rows of `id, name, hostId` for the numbers `ids` behind the ids of facts. */
 const BY_NUMBER: Partial<Record<string, RawBuilder<unknown>>> = {
@@ -28,8 +37,9 @@ const BY_NUMBER: Partial<Record<string, RawBuilder<unknown>>> = {
   exporter: sql`select 'exporter-' || id, coalesce(name, host(address)), null::int from exporter where id = any(ids)`,
   event: sql`select 'event-' || id, name, null::int from calendar_event where id = any(ids)`,
   contact: sql`select 'contact-' || r.id, ${label('c')} || case when r.client_port = -1 then ' → ' else ' ↔ ' end || ${label('s')}
-      || case when r.port > 0 then ' ' || r.port else '' end
-      || case r.protocol when 6 then '/tcp' when 17 then '/udp' else ' protocol ' || r.protocol end, r.client_id
+      || case when r.client_port > 0 and r.client_port <> r.port then ' ' || r.client_port || ' and' else '' end
+      || case when r.port > 0 then ' ' || r.port || '/' else ' ' end
+      || ${PROTOCOL_WORD}, r.client_id
     from relationship r join host c on c.id = r.client_id join host s on s.id = r.server_id where r.id = any(ids)`,
 };
 
