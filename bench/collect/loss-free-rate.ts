@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sumDrops } from '../../apps/collector/src/receive/kernel-drops.ts';
+import { addDrops } from '../../apps/collector/src/receive/kernel-drops.ts';
 import type { Contestant, Running } from './contestants.ts';
 import { cpuSeconds, memoryMiB, processTree } from './process-usage.ts';
 import type { Blast, Sent } from './sender.ts';
@@ -31,7 +31,11 @@ async function settle(pid: number): Promise<void> {
 /** Sends at one rate and looks whether everything arrived. */
 async function round(contestant: Contestant, running: Running, send: () => Promise<Sent>): Promise<Round> {
   const pid = running.child.pid as number;
-  const drops = () => sumDrops(readFileSync('/proc/net/udp', 'utf8'), new Set([contestant.port]));
+  const drops = () => {
+    const counts = new Map([[contestant.port, 0]]);
+    addDrops(readFileSync('/proc/net/udp', 'utf8'), counts);
+    return counts.get(contestant.port) as number;
+  };
   const before = { drops: drops(), lost: await contestant.lost(running), cpu: cpuSeconds(processTree(pid)) };
   const sent = await send();
   await settle(pid);

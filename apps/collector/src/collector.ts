@@ -116,10 +116,10 @@ class RunningCollector implements Collector {
           'the database lags behind: flows are counted, but not stored one by one',
         );
       },
-      onLost: ({ health, ...window }) => {
+      onLost: ({ health, losses, ...window }) => {
         this.#counts.windowsLost++;
         this.#counts.recordsLost += window.records;
-        pipeline.health.takeBack(health);
+        pipeline.health.takeBack(health, losses);
         this.#log.error(window, 'a window of flows is lost');
       },
       onFailure: (what, error, failures) =>
@@ -267,7 +267,7 @@ class RunningCollector implements Collector {
       refusedDatagrams: counts?.refused ?? 0,
       queueDrops: counts?.dropped ?? 0,
       queueOctets: receive?.backlog ?? 0,
-      kernelDrops: counts ? counts.kernelDrops : null,
+      kernelDrops: counts?.kernelDrops?.reduce((sum, drops) => sum + drops, 0) ?? null,
       receivePath: receive?.path ?? 'portable',
       silentExporters: this.#silence.silent.size,
       windowsWaiting: this.#writer.waiting,

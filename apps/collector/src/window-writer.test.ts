@@ -22,8 +22,9 @@ const NOON = Date.UTC(2026, 0, 15, 12);
 const EXPORTER = '192.0.2.1';
 
 function minute(records: number) {
-  const counts = { datagrams: 1, octets: 1, lost: 0, undecodableSets: 0, problems: {}, skewMs: null, sampling: null };
-  return { exporter: EXPORTER, domain: 0, version: 9, minute: NOON, records, ...counts };
+  const counts = { datagrams: 1, octets: 1, lost: 0, undecodable: {}, problems: {}, skewMs: null, sampling: null };
+  const state = { templates: null, waitingSets: null };
+  return { exporter: EXPORTER, domain: 0, version: 9, minute: NOON, records, ...counts, ...state };
 }
 
 function window(id: string, change: Partial<IngestWindow> = {}): IngestWindow {
@@ -118,7 +119,7 @@ test('a refused window is set aside with its reason, and its records are counted
   await writer.drain(30_000);
   expect(applied).toEqual(['p2']);
   expect(lost).toMatchObject([
-    { id: 'p1', records: 5, health: [minute(5)], file: expect.stringContaining('-r5.window') },
+    { id: 'p1', records: 5, health: [minute(5)], losses: [], file: expect.stringContaining('-r5.window') },
   ]);
   expect(await filesIn(folder)).toEqual([]);
   const aside = join(folder, 'aside');
@@ -144,8 +145,15 @@ test('damaged files are named and counted, those around them applied', async () 
   await writer.drain(30_000);
   expect(applied).toEqual(['x1', 'x4']);
   expect(lost).toEqual([
-    { id: third, records: 5, health: [], file: third, reason: 'it ends before its head' },
-    { id: 'x2', records: 5, health: [minute(5)], file: second, reason: expect.stringContaining('checksum') },
+    { id: third, records: 5, health: [], losses: [], file: third, reason: 'it ends before its head' },
+    {
+      id: 'x2',
+      records: 5,
+      health: [minute(5)],
+      losses: [],
+      file: second,
+      reason: expect.stringContaining('checksum'),
+    },
   ]);
   expect(writer.windowsSetAside).toBe(2);
 });

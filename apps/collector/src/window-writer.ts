@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Db, ExporterMinute, ExporterSequence, IngestWindow } from '@scopemap/database';
+import type { CollectorLoss, Db, ExporterMinute, ExporterSequence, IngestWindow } from '@scopemap/database';
 import { applyWithRetry, pauseAfter } from './apply-window.ts';
 import { recordsOfWindow } from './exporter-health.ts';
 import { decodeSpoolFile, encodeSpoolFile, rowsOf, SpoolFileError } from './spool/spool-file.ts';
@@ -13,6 +13,8 @@ export interface LostWindow {
   readonly records: number;
   /** Their counts; empty where they cannot be read. */
   readonly health: readonly ExporterMinute[];
+  /** What the collector itself had lost meanwhile, and nobody was told yet. */
+  readonly losses: readonly CollectorLoss[];
   readonly reason: string;
   /** Its file was set aside in the spool; null when nothing is left of it. */
   readonly file: string | null;
@@ -36,6 +38,9 @@ export interface WindowWriterOptions {
   /** The database, or the disk, did not take a window; it is tried again. */
   readonly onFailure: (what: 'database' | 'spool', error: unknown, failures: number) => void;
 }
+
+/** What a window counted. */
+type Account = Pick<IngestWindow, 'health' | 'losses'>;
 
 /** A window on its way. At least one of `window` and `file` is there. */
 interface Waiting {
@@ -100,7 +105,7 @@ export class WindowWriter {
     const { spool } = this.#options;
     if (!spool) return;
     for (const { entry, head, reason } of spool.unreadable)
-      this.#lose(entry.name, entry.records, head?.health ?? [], reason, entry.name);
+      this.#lose(entry.name, entry.records, head, reason, entry.name);
     for (const { entry, head } of spool.waiting) {
       const { records } = entry;
       this.#waiting.push({
@@ -159,7 +164,7 @@ export class WindowWriter {
     if (!fitting) {
       this.#unsaidSequences = sequences;
       const { id, health } = window;
-      this.#lose(id, recordsOf(health), health, 'too many windows wait, and the memory for them is full', null);
+      this.#lose(id, recordsOf(health), window, 'too many windows wait, and the memory for them is full', null);
       return;
     }
     const { id, health } = fitting;
@@ -188,9 +193,11 @@ export class WindowWriter {
     return { ...window, flows: [] };
   }
 
-  #lose(id: string, records: number, health: readonly ExporterMinute[], reason: string, file: string | null): void {
+  /** `account`: what is known of its counts. */
+  #lose(id: string, records: number, account: Account | null, reason: string, file: string | null): void {
     if (file !== null) this.#setAside++;
-    this.#options.onLost({ id, records, health, reason, file });
+    const { health = [], losses = [] } = account ?? {};
+    this.#options.onLost({ id, records, health, losses, reason, file });
   }
 
   #kick(): void {
@@ -287,8 +294,7 @@ export class WindowWriter {
         onFailure: (error, failures) => onFailure('database', error, failures),
       });
     } catch (error) {
-      const health = window?.health ?? (error instanceof SpoolFileError ? (error.head?.health ?? []) : []);
-      return this.#failed(waiting, health, error);
+      return this.#failed(waiting, window ?? (error instanceof SpoolFileError ? error.head : null), error);
     }
     this.#finish(waiting);
     onApplied(waiting.id);
@@ -302,14 +308,14 @@ export class WindowWriter {
     return decodeSpoolFile(bytes);
   }
 
-  async #failed(waiting: Waiting, health: readonly ExporterMinute[], error: unknown): Promise<boolean> {
+  async #failed(waiting: Waiting, account: Account | null, error: unknown): Promise<boolean> {
     const reason = messageOf(error);
     const { file } = waiting;
     if (this.#giveUp.signal.aborted) return false;
     this.#finish(waiting);
     const { spool, onFailure } = this.#options;
     if (file) await spool?.spool.setAside(file, reason).catch((failure) => onFailure('spool', failure, 1));
-    this.#lose(waiting.id, waiting.records, health, reason, file?.name ?? null);
+    this.#lose(waiting.id, waiting.records, account, reason, file?.name ?? null);
     return true;
   }
 
@@ -325,7 +331,7 @@ export class WindowWriter {
       this.#finish(waiting);
       if (waiting.file) continue;
       const { id, records, window } = waiting;
-      this.#lose(id, records, window?.health ?? [], 'the database is away, and time is up', null);
+      this.#lose(id, records, window, 'the database is away, and time is up', null);
     }
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Approval, ApprovalDraft, ApprovalList } from './approvals.ts';
 import { DirectionChangeList } from './direction-changes.ts';
 import { evidenceEndpoints } from './evidence.ts';
-import { ExporterList, Status } from './exporters.ts';
+import { Exporter, ExporterList, ExporterNameDraft, Status } from './exporters.ts';
 import { Graph } from './graph.ts';
 import { HostAddresses } from './host-addresses.ts';
 import { HostClaimDraft, HostDetail, HostList, HostNameDraft } from './hosts.ts';
@@ -78,6 +78,13 @@ export const endpoints = {
     response: RelationshipList,
   },
   exporters: { method: 'GET', path: '/api/exporters', response: ExporterList },
+  nameExporter: {
+    method: 'PUT',
+    path: '/api/exporters/:id/name',
+    params: Id,
+    body: ExporterNameDraft,
+    response: Exporter,
+  },
   zones: { method: 'GET', path: '/api/zones', response: ZoneList },
   createZone: { method: 'POST', path: '/api/zones', body: ZoneDraft, response: Zone },
   updateZone: { method: 'PATCH', path: '/api/zones/:id', params: Id, body: ZonePatch, response: Zone },

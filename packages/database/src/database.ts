@@ -3,7 +3,12 @@ import type { AddressTranslationTable } from './tables/address-translation.ts';
 import type { AuditEntryTable } from './tables/audit-entry.ts';
 import type { CategoryChangeTable, HostCategoryTable, ScopeRunTable } from './tables/classification.ts';
 import type { EvidenceExportTable, SnapshotPartTable, SnapshotTable } from './tables/evidence.ts';
-import type { ExporterHealthTable, ExporterTable, ExporterTemplateTable } from './tables/exporter.ts';
+import type {
+  CollectorLossTable,
+  ExporterHealthTable,
+  ExporterTable,
+  ExporterTemplateTable,
+} from './tables/exporter.ts';
 import type { FlowTable } from './tables/flow.ts';
 import type { HostClaimTable, HostNameTable, HostTable } from './tables/host.ts';
 import type { ImportJobTable } from './tables/import-job.ts';
@@ -46,6 +51,7 @@ import type { ApprovalTable, ZonePrefixTable, ZoneTable } from './tables/zone.ts
 export interface Database {
   exporter: ExporterTable;
   exporter_health: ExporterHealthTable;
+  collector_loss: CollectorLossTable;
   exporter_template: ExporterTemplateTable;
   zone: ZoneTable;
   zone_prefix: ZonePrefixTable;

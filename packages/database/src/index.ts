@@ -32,7 +32,7 @@ export {
 } from './queries/declare-network.ts';
 export type { EndpointKey } from './queries/endpoint-key.ts';
 export { exportHosts, exportRelationships } from './queries/export-view.ts';
-export { type ExporterRow, isEmpty, listExporters } from './queries/exporters-read.ts';
+export { type ExporterRow, isEmpty, listCollectorLosses, listExporters } from './queries/exporters-read.ts';
 export {
   advanceExport,
   createExport,
@@ -77,6 +77,7 @@ export {
   type ImportOutcome,
   listImportJobs,
 } from './queries/import-job.ts';
+export type { CollectorLoss } from './queries/ingest-collector-losses.ts';
 export type { ExporterMinute } from './queries/ingest-exporter-health.ts';
 export { type ExporterSequence, loadExporterSequences } from './queries/ingest-exporter-sequences.ts';
 export type { SeenExporter } from './queries/ingest-exporters.ts';
@@ -84,6 +85,7 @@ export { loadLearnedEndpoints } from './queries/ingest-learned-endpoints.ts';
 export { type AppliedWindow, applyWindow, type IngestWindow, NOTIFY_CHANNEL } from './queries/ingest-window.ts';
 export { findAppliedWindows, forgetLiveWindows } from './queries/ingest-window-ledger.ts';
 export type { CorrectionAuthor } from './queries/move-relationships.ts';
+export { nameExporter } from './queries/name-exporter.ts';
 export { missingPlaces } from './queries/places.ts';
 export { redecide } from './queries/redecide.ts';
 export type { HostMatch, ServiceMatch, ViewFilter } from './queries/relationship-view.ts';

@@ -195,6 +195,36 @@ describe('the facts', () => {
     });
   });
 
+  it('know no loss of a version without numbering, and count what was lost in here', async () => {
+    await seedRelationship(db, {
+      client: '10.2.0.1',
+      server: '10.1.0.1',
+      port: 443,
+      observers: ['192.0.2.1', '192.0.2.2'],
+    });
+    const minute = (exporter: number, version: number, lost: number, problems: object) => ({
+      exporter_id: exporter,
+      domain: 0,
+      version,
+      minute: new Date(Math.floor(Date.now() / 60_000) * 60_000 - 60_000),
+      datagrams: 10,
+      octets: 0,
+      records: 100,
+      lost,
+      undecodable_sets: 0,
+      problems: JSON.stringify(problems),
+      skew_ms: null,
+      sampling: null,
+    });
+    await db
+      .insertInto('exporter_health')
+      .values([minute(1, 1, 0, {}), minute(1, 5, 0, {}), minute(2, 5, 25, { 'window-lost': 10, 'no-template': 3 })])
+      .execute();
+    const found = (await facts()).exporters.map(({ sequenceLoss }) => sequenceLoss);
+    expect(found[0]).toBeNull();
+    expect(found[1]).toBeCloseTo(0.3, 9);
+  });
+
   it('bind machines where an address changed hands; claims that raise follow it, others stay', async () => {
     const lease = (asset: string, from: string, to: string | null) => ({
       address: '10.2.0.1',

@@ -71,7 +71,7 @@ export class ImportTally {
     }
     for (const relationship of relationships) this.#count(relationship, 1);
     for (const row of window.health) {
-      this.#undecodableSets += row.undecodableSets;
+      for (const sets of Object.values(row.undecodable)) this.#undecodableSets += sets;
       const clock = row.problems['exporter-clock'];
       if (clock) this.#problem('exporter-clock', clock, () => `${row.exporter}: ${CLOCK_MEANING}`);
     }

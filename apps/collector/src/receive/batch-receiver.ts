@@ -113,7 +113,7 @@ export class BatchReceiver implements Receiver {
     const now = Date.now();
     if (now < this.#nextLook) return;
     this.#nextLook = now + DROPS_EVERY_MS;
-    this.#sink.noteKernelDrops(this.sockets.reduce((sum, socket) => sum + socketDrops(this.#libc, socket), 0));
+    this.#sink.noteKernelDrops(this.sockets.map((socket) => socketDrops(this.#libc, socket)));
   }
 
   async close(): Promise<void> {

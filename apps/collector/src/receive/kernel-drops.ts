@@ -2,25 +2,27 @@ import { readFile } from 'node:fs/promises';
 
 const TABLES = ['/proc/net/udp', '/proc/net/udp6'];
 
-/** Sum of the `drops` column over the sockets of `ports` in the text of /proc/net/udp or udp6. */
-export function sumDrops(table: string, ports: ReadonlySet<number>): number {
-  let drops = 0;
+/** Adds the `drops` column of the text of /proc/net/udp or udp6 to the counts of `drops`, by port; other ports are passed over. */
+export function addDrops(table: string, drops: Map<number, number>): void {
   for (const line of table.split('\n').slice(1)) {
     const columns = line.trim().split(/\s+/);
     const port = Number.parseInt(columns[1]?.split(':').at(-1) ?? '', 16);
-    if (ports.has(port)) drops += Number(columns.at(-1)) || 0;
+    const before = drops.get(port);
+    if (before !== undefined) drops.set(port, before + (Number(columns.at(-1)) || 0));
   }
-  return drops;
 }
 
 /**
- * Datagrams that the kernel dropped because the receive buffer of our sockets was full; null where the system does not say
- * (everywhere but on Linux). The count lives as long as the sockets.
+ * Datagrams that the kernel dropped because the receive buffer of our sockets was full, by the place of their port in
+ * `ports`: the first place where sockets share one. NaN where the system does not say (everywhere but on Linux). The count lives as
+ * long as the sockets.
  */
-export async function kernelDrops(ports: readonly number[]): Promise<number | null> {
-  if (process.platform !== 'linux') return null;
-  const wanted = new Set(ports);
+export async function kernelDrops(ports: readonly number[]): Promise<number[]> {
+  const unknown = ports.map(() => Number.NaN);
+  if (process.platform !== 'linux') return unknown;
   const tables = await Promise.all(TABLES.map((path) => readFile(path, 'utf8').catch(() => '')));
-  if (tables.every((table) => table === '')) return null;
-  return tables.reduce((sum, table) => sum + sumDrops(table, wanted), 0);
+  if (tables.every((table) => table === '')) return unknown;
+  const drops = new Map(ports.map((port) => [port, 0]));
+  for (const table of tables) addDrops(table, drops);
+  return ports.map((port, i) => (ports.indexOf(port) === i ? (drops.get(port) ?? 0) : 0));
 }

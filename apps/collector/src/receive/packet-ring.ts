@@ -3,7 +3,7 @@
  * Behind a control block lie frames, each a multiple of 8 octets. A frame begins with its kind and length; positions
  * count units of 8 octets and wrap at 2^32, their low bits are the place in the ring.
  */
-export const CONTROL_OCTETS = 512;
+export const CONTROL_OCTETS = 4_096;
 
 export const UNIT = 8;
 
@@ -12,7 +12,7 @@ export const CONTROL = { written: 0, read: 16, sleeping: 32, stop: 48 } as const
 
 /**
  * Counts of the writer, as Float64Array behind CONTROL. They are plain stores: an aligned 64-bit value does not tear, and the
- * reader wants no more than a recent one.
+ * reader wants no more than a recent one. The drops of the kernel come last, one count per socket.
  */
 export const COUNTERS_AT = 256;
 export const COUNTER = { datagrams: 0, octets: 1, dropped: 2, refused: 3, kernelDrops: 4 } as const;

@@ -43,9 +43,14 @@ export class PacketSink {
     }
   }
 
-  /** Datagrams that the kernel dropped before this process saw them. */
-  noteKernelDrops(total: number): void {
-    this.#writer.views.counters[COUNTER.kernelDrops] = total;
+  /** Datagrams that the kernel dropped before this process saw them, by socket; NaN where it does not say. */
+  noteKernelDrops(totals: readonly number[]): void {
+    const { counters } = this.#writer.views;
+    const last = counters.length - COUNTER.kernelDrops - 1;
+    counters.set(totals.slice(0, last), COUNTER.kernelDrops);
+    // More sockets than counts: the last is that of all further ones.
+    if (totals.length > last)
+      counters[COUNTER.kernelDrops + last] = totals.slice(last).reduce((sum, more) => sum + more);
   }
 
   /** Shows the reader what has come, and what was dropped as far as there is room to tell. */

@@ -52,7 +52,7 @@ export class PortableReceiver implements Receiver {
     const ports = this.sockets.map(({ port }) => port);
     const look = async () => {
       const drops = await kernelDrops(ports);
-      this.#sink.noteKernelDrops(drops ?? Number.NaN);
+      this.#sink.noteKernelDrops(drops);
       this.#sink.publish();
     };
     const timer = setInterval(() => void look(), DROPS_EVERY_MS);

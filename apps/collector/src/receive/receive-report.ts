@@ -8,7 +8,8 @@ export class ReceiveReport {
   readonly #receive: ReceiveThread;
   readonly #log: Logger;
   readonly #warnings: RateLimitedLog;
-  #kernelDrops = 0;
+  /** As already said, by socket. */
+  #kernelDrops: readonly number[] = [];
 
   constructor(receive: ReceiveThread, log: Logger, warnings: RateLimitedLog) {
     this.#receive = receive;
@@ -36,14 +37,23 @@ export class ReceiveReport {
   account(health: ExporterHealth, now: number): void {
     for (const [exporter, count] of this.#receive.takeDropped()) {
       if (exporter !== '') health.noteProblem(exporter, 'receive-queue-full', count, now);
+      else health.noteLoss('receive-queue-full', null, count, now);
       this.#warnings.warn('queue', { exporter, count }, 'decoding lags behind: datagrams were dropped');
     }
     for (const [sender, count] of this.#receive.takeRefused())
       this.#warnings.warn(`refused ${sender}`, { sender, count }, 'datagrams of a sender not on the list of exporters');
-    const kernelDrops = this.#receive.counts.kernelDrops ?? 0;
-    if (kernelDrops > this.#kernelDrops) {
-      const count = kernelDrops - this.#kernelDrops;
-      this.#warnings.warn('kernel', { count }, 'the receive buffer was full: the kernel dropped datagrams');
+    const kernelDrops = this.#receive.counts.kernelDrops ?? [];
+    for (const [socket, drops] of kernelDrops.entries()) {
+      const count = drops - (this.#kernelDrops[socket] ?? 0);
+      if (count <= 0) continue;
+      // The kernel does not say whose they were.
+      const port = this.#receive.sockets[socket]?.port ?? null;
+      health.noteLoss('kernel-drop', port, count, now);
+      this.#warnings.warn(
+        `kernel ${port}`,
+        { port, count },
+        'the receive buffer was full: the kernel dropped datagrams',
+      );
     }
     this.#kernelDrops = kernelDrops;
   }

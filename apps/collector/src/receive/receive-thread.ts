@@ -14,8 +14,8 @@ export interface ReceiveCounts {
   readonly dropped: number;
   /** Came from senders that are not on the list of exporters. */
   readonly refused: number;
-  /** Dropped by the kernel before this process saw them; null where it does not say. */
-  readonly kernelDrops: number | null;
+  /** Dropped by the kernel before this process saw them, in the order of the sockets; null where it does not say. */
+  readonly kernelDrops: readonly number[] | null;
 }
 
 export interface ReceiveThreadEvents {
@@ -80,13 +80,13 @@ export class ReceiveThread {
   get counts(): ReceiveCounts {
     const { counters } = this.#reader.views;
     const count = (at: number) => counters[at] as number;
-    const kernelDrops = count(COUNTER.kernelDrops);
+    const kernelDrops = [...counters.subarray(COUNTER.kernelDrops, COUNTER.kernelDrops + this.sockets.length)];
     return {
       datagrams: count(COUNTER.datagrams),
       octets: count(COUNTER.octets),
       dropped: count(COUNTER.dropped),
       refused: count(COUNTER.refused),
-      kernelDrops: Number.isNaN(kernelDrops) ? null : kernelDrops,
+      kernelDrops: kernelDrops.some(Number.isNaN) ? null : kernelDrops,
     };
   }
 

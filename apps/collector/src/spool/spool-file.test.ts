@@ -85,10 +85,12 @@ const minute = fc.record({
   octets: whole,
   records: whole,
   lost: whole,
-  undecodableSets: whole,
+  undecodable: fc.dictionary(fc.constantFrom('no-template', 'set-length'), whole, { noNullPrototype: true }),
   problems: fc.dictionary(fc.constantFrom('no-template', 'set-length', 'ünï'), whole, { noNullPrototype: true }),
   skewMs: orNull(amount),
   sampling: orNull(whole),
+  templates: orNull(whole),
+  waitingSets: orNull(whole),
 });
 const sequence = fc.record({
   exporter: address,
@@ -100,6 +102,12 @@ const sequence = fc.record({
   expected: orNull(whole),
   bootTime: orNull(amount),
   countsItself: fc.boolean(),
+});
+const loss = fc.record({
+  minute: whole,
+  port: orNull(whole),
+  problem: fc.constantFrom('kernel-drop' as const, 'exporter-limit' as const),
+  count: whole,
 });
 const evidence = fc.record({
   sender: address,
@@ -146,6 +154,7 @@ const window: fc.Arbitrary<IngestWindow> = fc.record({
   exporters: fc.array(fc.record({ address, first: whole, last: whole }), { maxLength: 2 }),
   health: fc.array(minute, { maxLength: 2 }),
   sequences: fc.array(sequence, { maxLength: 2 }),
+  losses: fc.array(loss, { maxLength: 2 }),
 });
 
 test('what comes out is what went in', () => {
@@ -153,8 +162,8 @@ test('what comes out is what went in', () => {
     fc.property(window, (given) => {
       const file = encodeSpoolFile(given);
       expect(decodeSpoolFile(file)).toEqual(given);
-      const { id, health, exporters, sequences = [] } = given;
-      expect(decodeSpoolHead(file)).toEqual({ id, rows: rowsOf(given), health, exporters, sequences });
+      const { id, health, exporters, sequences = [], losses = [] } = given;
+      expect(decodeSpoolHead(file)).toEqual({ id, rows: rowsOf(given), health, exporters, sequences, losses });
     }),
     { numRuns: 200 },
   );

@@ -18,7 +18,7 @@ export class SpoolFileError extends Error {
 
 /** "SMWN" */
 const MAGIC = 0x4e574d53;
-const VERSION = 2;
+const VERSION = 3;
 
 /** Magic, version, octets of head and body, their checksums: six unsigned 32-bit integers, little-endian. */
 const PREFIX_OCTETS = 24;
@@ -40,8 +40,18 @@ function bytesOf<T>(codec: ValueCodec<T>, value: T): Buffer {
 
 /** A window as a file of the spool. */
 export function encodeSpoolFile(window: IngestWindow): Buffer {
-  const { id, contacts, flows, exporters, health, sequences = [], translations = [], sightings = [] } = window;
-  const head = bytesOf(windowHead, { id, rows: rowsOf(window), exporters, health, sequences });
+  const {
+    id,
+    contacts,
+    flows,
+    exporters,
+    health,
+    sequences = [],
+    losses = [],
+    translations = [],
+    sightings = [],
+  } = window;
+  const head = bytesOf(windowHead, { id, rows: rowsOf(window), exporters, health, sequences, losses });
   const body = bytesOf(windowBody, { contacts, flows, translations, sightings });
   const prefix = Buffer.alloc(PREFIX_OCTETS);
   for (const [i, value] of [MAGIC, VERSION, head.length, body.length].entries()) prefix.writeUInt32LE(value, i * 4);
@@ -91,6 +101,6 @@ export function decodeSpoolFile(file: Buffer): IngestWindow {
   if (body.length > octets) throw new SpoolFileError('it is longer than it says', head);
   if (crc32(body) !== file.readUInt32LE(COVERED_OCTETS + 4))
     throw new SpoolFileError('the checksum of its content does not fit', head);
-  const { id, exporters, health, sequences } = head;
-  return { id, exporters, health, sequences, ...readAll(windowBody, body, head) };
+  const { id, exporters, health, sequences, losses } = head;
+  return { id, exporters, health, sequences, losses, ...readAll(windowBody, body, head) };
 }

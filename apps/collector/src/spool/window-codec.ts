@@ -1,6 +1,7 @@
 import type {
   AddressSighting,
   AddressTranslation,
+  CollectorLoss,
   ExporterMinute,
   ExporterSequence,
   IngestWindow,
@@ -39,6 +40,7 @@ export interface WindowHead {
   readonly exporters: readonly SeenExporter[];
   readonly health: readonly ExporterMinute[];
   readonly sequences: readonly ExporterSequence[];
+  readonly losses: readonly CollectorLoss[];
 }
 
 /** The rest. */
@@ -160,10 +162,12 @@ const minute = struct<ExporterMinute>({
   octets: number,
   records: number,
   lost: number,
-  undecodableSets: number,
+  undecodable: counts,
   problems: counts,
   skewMs: numberOrNull,
   sampling: numberOrNull,
+  templates: numberOrNull,
+  waitingSets: numberOrNull,
 });
 
 const sequence = struct<ExporterSequence>({
@@ -178,6 +182,8 @@ const sequence = struct<ExporterSequence>({
   countsItself: flag,
 });
 
+const loss = struct<CollectorLoss>({ minute: number, port: numberOrNull, problem: word(), count: number });
+
 /** A change of these fields is another version of the file: see spool-file.ts. */
 export const windowHead: ValueCodec<WindowHead> = struct<WindowHead>({
   id: text,
@@ -185,6 +191,7 @@ export const windowHead: ValueCodec<WindowHead> = struct<WindowHead>({
   exporters: list(struct<SeenExporter>({ address: text, first: number, last: number })),
   health: list(minute),
   sequences: list(sequence),
+  losses: list(loss),
 });
 
 export const windowBody: ValueCodec<WindowBody> = struct<WindowBody>({

@@ -1,6 +1,6 @@
 import type { Exporter } from '@scopemap/contract';
 import { describe, expect, it } from 'vitest';
-import { exporterHealth, exporterProblems } from './exporter-problems.ts';
+import { clockWords, countsLoss, exporterHealth, exporterProblems, lossSentence } from './exporter-problems.ts';
 
 const NOW = Date.parse('2026-09-17T12:00:00Z');
 const GOOD: Exporter = {
@@ -14,6 +14,9 @@ const GOOD: Exporter = {
   records: 1000,
   lost: 0,
   undecodableSets: 0,
+  undecodable: {},
+  templates: 3,
+  waitingSets: 0,
   problems: {},
   sampling: null,
   skewMs: 20,
@@ -27,8 +30,20 @@ describe('exporterProblems', () => {
     ['loss', { lost: 10 }, 'lossy', [/10 lost.*0\.99 %/]],
     ['small loss', { lost: 1, records: 1e6 }, 'lossy', [/under 0\.01 %/]],
     ['sampling', { sampling: 100 }, 'good', [/1 of 100/]],
-    ['a late clock', { skewMs: -600_000 }, 'good', [/10 minutes behind/]],
-    ['sets', { undecodableSets: 1 }, 'lossy', [/^1 set could/]],
+    ['a late clock', { skewMs: 600_000 }, 'good', [/10 minutes behind/]],
+    ['an early clock', { skewMs: -600_000 }, 'good', [/10 minutes ahead/]],
+    ['a version without numbers', { versions: [1] }, 'good', [/v1 has no sequence numbers/]],
+    ['sets', { undecodableSets: 1 }, 'lossy', [/^1 set could not be decoded\.$/]],
+    [
+      'sets with their reasons, once',
+      {
+        undecodableSets: 3,
+        undecodable: { 'no-template': 1, 'set-length': 2 },
+        problems: { 'no-template': 4, 'set-length': 2 },
+      },
+      'lossy',
+      [/^3 sets could not be decoded: 1 × data that came before.*; 2 × a set whose.*\.$/, /^4 × data that came/],
+    ],
     ['an unknown code', { problems: { 'odd-thing': 2 } }, 'good', [/^2 × odd-thing$/]],
   ])('tells of %s', (_, change, health, sentences) => {
     const exporter = { ...GOOD, ...change };
@@ -39,4 +54,33 @@ describe('exporterProblems', () => {
       expect(problems[index]).toMatch(sentence);
     });
   });
+});
+
+it.each<[number | null, string | null]>([
+  [null, null],
+  [-499, 'in step'],
+  [2_040, '2.0 s behind'],
+  [-2_040, '2.0 s ahead'],
+  [60_000, '1 minute behind'],
+])('a difference of %s ms: %s', (skewMs, words) => {
+  expect(clockWords({ ...GOOD, skewMs })).toBe(words);
+});
+
+it.each<[number[], boolean]>([
+  [[], false],
+  [[0], false],
+  [[1], false],
+  [[1, 9], false],
+  [[0, 5], true],
+  [[10], true],
+])('versions %j count loss: %s', (versions, counts) => {
+  expect(countsLoss({ ...GOOD, versions })).toBe(counts);
+});
+
+it.each<[string, number | null, number, RegExp]>([
+  ['kernel-drop', 2055, 1200, /^1,200 datagrams on port 2055: dropped by the system/],
+  ['exporter-limit', null, 1, /^1 datagram: read, but not counted/],
+  ['odd-thing', null, 2, /^2 datagrams: odd-thing\.$/],
+])('a loss of the collector: %s', (problem, port, count, words) => {
+  expect(lossSentence({ problem, port, count, last: GOOD.lastSeen })).toMatch(words);
 });

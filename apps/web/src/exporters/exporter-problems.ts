@@ -1,6 +1,6 @@
-import type { Exporter } from '@scopemap/contract';
+import type { CollectorLoss, Exporter } from '@scopemap/contract';
 import { formatAge, formatCount, formatPlural } from '../ui/format.ts';
-import { PROBLEM_WORDS } from './problem-words.ts';
+import { LOSS_WORDS, PROBLEM_WORDS } from './problem-words.ts';
 
 /** How an exporter is doing, worst first. `silent` after 15 minutes: active timeouts are 1 to 5 minutes as a rule. */
 export type ExporterHealth = 'silent' | 'lossy' | 'good';
@@ -11,6 +11,22 @@ const SKEW_MS = 5 * 60_000;
 export function exporterHealth(exporter: Exporter, now: number): ExporterHealth {
   if (now - Date.parse(exporter.lastSeen) > SILENT_MS) return 'silent';
   return exporter.lost > 0 || exporter.undecodableSets > 0 ? 'lossy' : 'good';
+}
+
+/** NetFlow v1 has no sequence numbers: what was lost of it on the way, nobody knows. */
+export function countsLoss(exporter: Exporter): boolean {
+  return exporter.versions.some((version) => version > 1) && !exporter.versions.includes(1);
+}
+
+/** Its clock as seen from here, signed: `2.0 s behind`, `10 minutes ahead`. Null: it never said. */
+export function clockWords({ skewMs }: Exporter): string | null {
+  if (skewMs === null) return null;
+  const off = Math.abs(skewMs);
+  if (off < 500) return 'in step';
+  // Received later than it was sent by the exporter's own clock: that clock is behind.
+  const direction = skewMs > 0 ? 'behind' : 'ahead';
+  if (off < 60_000) return `${(off / 1000).toFixed(1)} s ${direction}`;
+  return `${formatPlural(Math.round(off / 60_000), 'minute')} ${direction}`;
 }
 
 /** Everything that limits what the exporter's silence proves, in sentences. Empty: nothing known. */
@@ -30,14 +46,28 @@ export function exporterProblems(exporter: Exporter, now: number): readonly stri
     sentences.push(`Samples 1 of ${formatCount(exporter.sampling)} packets: short conversations are missed.`);
   }
   if (exporter.skewMs !== null && Math.abs(exporter.skewMs) > SKEW_MS) {
-    const minutes = Math.round(Math.abs(exporter.skewMs) / 60_000);
-    sentences.push(`Its clock is ${formatPlural(minutes, 'minute')} ${exporter.skewMs > 0 ? 'ahead' : 'behind'}.`);
+    sentences.push(`Its clock is ${clockWords(exporter)}.`);
   }
   if (exporter.undecodableSets > 0) {
-    sentences.push(`${formatPlural(exporter.undecodableSets, 'set')} could not be decoded.`);
+    const reasons = Object.entries(exporter.undecodable).filter(([, sets]) => sets > 0);
+    const why = reasons.map(([code, sets]) => problemSentence(code, sets)).join('; ');
+    sentences.push(
+      `${formatPlural(exporter.undecodableSets, 'set')} could not be decoded${why === '' ? '.' : `: ${why}.`}`,
+    );
   }
-  for (const [code, count] of Object.entries(exporter.problems)) sentences.push(problemSentence(code, count));
+  if (exporter.versions.includes(1)) {
+    sentences.push('NetFlow v1 has no sequence numbers: what was lost on the way is not known.');
+  }
+  for (const [code, count] of Object.entries(exporter.problems)) {
+    if (exporter.undecodable[code] !== count) sentences.push(problemSentence(code, count));
+  }
   return sentences;
+}
+
+/** Datagrams that the collector lost itself, in a sentence; it is nobody's but the collector's account. */
+export function lossSentence({ problem, port, count }: CollectorLoss): string {
+  const where = port === null ? '' : ` on port ${port}`;
+  return `${formatPlural(count, 'datagram')}${where}: ${LOSS_WORDS[problem] ?? problem}.`;
 }
 
 /** A counted problem in words: `12 × data came before its template`; a code that has no words yet stands for itself. */

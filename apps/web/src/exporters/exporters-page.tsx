@@ -1,9 +1,10 @@
-import type { Exporter } from '@scopemap/contract';
+import type { CollectorLoss, Exporter } from '@scopemap/contract';
 import { useEndpoint } from '../api/use-endpoint.ts';
 import { EmptyState, SkeletonRows } from '../ui/empty-state.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { formatAge, formatCount, formatInstant } from '../ui/format.ts';
-import { exporterHealth, exporterProblems } from './exporter-problems.ts';
+import { formatAge, formatCount, formatInstant, formatPlural } from '../ui/format.ts';
+import { ExporterNameForm } from './exporter-name-form.tsx';
+import { clockWords, countsLoss, exporterHealth, exporterProblems, lossSentence } from './exporter-problems.ts';
 import { ExporterRecipes } from './exporter-recipes-panel.tsx';
 import './exporters.css';
 
@@ -17,6 +18,7 @@ const HEALTH = {
 export function ExportersPage() {
   const answer = useEndpoint('exporters', {}, { refetchInterval: 10_000 });
   const exporters = answer.data?.exporters ?? [];
+  const losses = answer.data?.losses ?? [];
   return (
     <div className="page">
       <header className="page-header">
@@ -39,6 +41,7 @@ export function ExportersPage() {
             Configure one with the lines below; it appears here with its first packet.
           </EmptyState>
         )}
+        {losses.length > 0 && <CollectorLosses losses={losses} now={answer.dataUpdatedAt} />}
         {exporters.length > 0 && <ExporterTable exporters={exporters} now={answer.dataUpdatedAt} />}
         <section className="card">
           <h2>Point an exporter here</h2>
@@ -46,6 +49,25 @@ export function ExportersPage() {
         </section>
       </div>
     </div>
+  );
+}
+
+/** What no exporter can be named for. */
+function CollectorLosses({ losses, now }: { losses: readonly CollectorLoss[]; now: number }) {
+  return (
+    <section className="notice notice-warning" aria-label="Lost by the collector">
+      <p>The collector itself lost datagrams. Nobody can say which exporters had sent them:</p>
+      <ul>
+        {losses.map((loss) => (
+          <li key={`${loss.problem} ${loss.port}`}>
+            {lossSentence(loss)}{' '}
+            <span className="muted" title={formatInstant(loss.last)}>
+              Last: {formatAge(loss.last, now)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -67,6 +89,11 @@ function ExporterTable({ exporters, now }: { exporters: readonly Exporter[]; now
           <th scope="col" className="numeric">
             Lost
           </th>
+          <th scope="col" className="numeric">
+            Templates
+          </th>
+          <th scope="col">Sampling</th>
+          <th scope="col">Clock</th>
           <th scope="col">What limits its word</th>
         </tr>
       </thead>
@@ -85,12 +112,7 @@ function ExporterRow({ exporter, now }: { exporter: Exporter; now: number }) {
   return (
     <tr>
       <th scope="row">
-        {exporter.name ?? <code>{exporter.address}</code>}
-        {exporter.name && (
-          <div className="muted">
-            <code>{exporter.address}</code>
-          </div>
-        )}
+        <ExporterNameForm exporter={exporter} />
       </th>
       <td>
         <span className={`badge ${health.className}`}>
@@ -98,11 +120,21 @@ function ExporterRow({ exporter, now }: { exporter: Exporter; now: number }) {
           {health.words}
         </span>
       </td>
-      <td>{exporter.versions.map(versionName).join(', ')}</td>
+      <td>
+        {exporter.versions
+          .filter((version) => version > 0)
+          .map(versionName)
+          .join(', ')}
+      </td>
       <td title={formatInstant(exporter.lastSeen)}>{formatAge(exporter.lastSeen, now)}</td>
       <td className="numeric">{formatCount(exporter.datagrams)}</td>
       <td className="numeric">{formatCount(exporter.records)}</td>
-      <td className="numeric">{formatCount(exporter.lost)}</td>
+      <td className="numeric">{countsLoss(exporter) ? formatCount(exporter.lost) : <Unknown />}</td>
+      <td className="numeric">
+        <Templates exporter={exporter} />
+      </td>
+      <td>{samplingWords(exporter) ?? <span className="muted">not said</span>}</td>
+      <td>{clockWords(exporter) ?? <Unknown />}</td>
       <td>
         {problems.length === 0 ? (
           <span className="muted">nothing known</span>
@@ -120,4 +152,28 @@ function ExporterRow({ exporter, now }: { exporter: Exporter; now: number }) {
 
 function versionName(version: number): string {
   return version === 10 ? 'IPFIX' : `NetFlow v${version}`;
+}
+
+function Unknown() {
+  return <span className="muted">unknown</span>;
+}
+
+/** Templates known and sets that waited for one, when the exporter was last heard. */
+function Templates({ exporter: { versions, templates, waitingSets } }: { exporter: Exporter }) {
+  if (!versions.some((version) => version >= 9)) return <span className="muted">needs none</span>;
+  if (templates === null) return <Unknown />;
+  return (
+    <>
+      {formatCount(templates)}
+      {waitingSets !== null && waitingSets > 0 && (
+        <div className="muted">{formatPlural(waitingSets, 'set waits', 'sets wait')}</div>
+      )}
+    </>
+  );
+}
+
+/** Null: the exporter never said, so it may well sample. */
+function samplingWords({ sampling }: Exporter): string | null {
+  if (sampling === null) return null;
+  return sampling > 1 ? `1 in ${formatCount(sampling)}` : 'none';
 }

@@ -39,3 +39,11 @@ export const PROBLEM_WORDS: Readonly<Record<string, string>> = {
   'incomplete-datagram': 'a datagram whose fragments did not all come; dropped',
   'fragment-limit': 'a fragmented datagram beyond the memory limit; dropped',
 };
+
+/** What the collector itself lost. */
+export const LOSS_WORDS: Readonly<Record<string, string>> = {
+  'kernel-drop': 'dropped by the system, because its receive buffer was full',
+  'receive-queue-full':
+    'dropped because they came faster than they could be read, from more senders than are told apart',
+  'exporter-limit': 'read, but not counted by exporter: there were more senders than an account is kept of',
+};

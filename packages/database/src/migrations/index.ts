@@ -11,6 +11,7 @@ import * as narrowRelationships from './0009-narrow-relationships.ts';
 import * as ruleVerdicts from './0010-rule-verdicts.ts';
 import * as hostZones from './0011-host-zones.ts';
 import * as evidence from './0012-evidence.ts';
+import * as exporterHealth from './0013-exporter-health.ts';
 
 /** Every migration in order. A static list, so that a bundle holds them; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '0010-rule-verdicts': ruleVerdicts,
   '0011-host-zones': hostZones,
   '0012-evidence': evidence,
+  '0013-exporter-health': exporterHealth,
 };

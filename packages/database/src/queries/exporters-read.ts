@@ -13,6 +13,11 @@ export interface ExporterRow {
   readonly records: number;
   readonly lost: number;
   readonly undecodableSets: number;
+  /** Reason -> sets. Less than all of them where they were counted before their reasons were. */
+  readonly undecodable: Readonly<Record<string, number>>;
+  /** Known, and sets that waited for one, when it was last heard; null: its versions have no templates, or nothing is known. */
+  readonly templates: number | null;
+  readonly waitingSets: number | null;
   /** Problem code -> count. */
   readonly problems: Readonly<Record<string, number>>;
   /** 1 in N, the latest that was announced; null: none was. */
@@ -31,6 +36,19 @@ export async function listExporters(db: Db): Promise<ExporterRow[]> {
         (array_agg(skew_ms order by minute desc) filter (where skew_ms is not null))[1] as skew
       from exporter_health group by exporter_id
     ),
+    reason as (
+      select exporter_id, json_object_agg(code, count) filter (where count <> 0) as reasons from (
+        select exporter_id, code, sum(count::bigint)::float8 as count
+        from exporter_health, jsonb_each_text(undecodable) as found (code, count) group by exporter_id, code
+      ) summed group by exporter_id
+    ),
+    state as (
+      select exporter_id, sum(templates)::float8 as templates, sum(waiting_sets)::float8 as waiting from (
+        select distinct on (exporter_id, domain, version) exporter_id, templates, waiting_sets
+        from exporter_health where templates is not null
+        order by exporter_id, domain, version, minute desc
+      ) latest group by exporter_id
+    ),
     problem as (
       select exporter_id, json_object_agg(code, count) as problems from (
         select exporter_id, code, sum(count::bigint)::float8 as count
@@ -41,9 +59,30 @@ export async function listExporters(db: Db): Promise<ExporterRow[]> {
       e.first_seen as "firstSeen", e.last_seen as "lastSeen",
       coalesce(t.datagrams, 0) as datagrams, coalesce(t.records, 0) as records, coalesce(t.lost, 0) as lost,
       coalesce(t.undecodable, 0) as "undecodableSets", coalesce(p.problems, '{}'::json) as problems,
+      coalesce(r.reasons, '{}'::json) as undecodable, s.templates, s.waiting as "waitingSets",
       t.sampling, t.skew as "skewMs"
     from exporter e left join total t on t.exporter_id = e.id left join problem p on p.exporter_id = e.id
+      left join reason r on r.exporter_id = e.id left join state s on s.exporter_id = e.id
     order by e.address`.execute(db);
+  return rows;
+}
+
+/** What the collector itself lost over all stored minutes, and nobody can say whose it was. */
+interface CollectorLossRow {
+  readonly problem: string;
+  /** Of the socket; null where it is not the doing of one. */
+  readonly port: number | null;
+  /** Datagrams. */
+  readonly count: number;
+  /** Start of the last minute with any. */
+  readonly last: Date;
+}
+
+/** By problem and port. */
+export async function listCollectorLosses(db: Db): Promise<CollectorLossRow[]> {
+  const { rows } = await sql<CollectorLossRow>`
+    select problem, port, sum(count)::float8 as count, max(minute) as last
+    from collector_loss group by problem, port order by problem, port`.execute(db);
   return rows;
 }
 

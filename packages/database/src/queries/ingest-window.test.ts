@@ -10,14 +10,23 @@ import { applyWindow, NOTIFY_CHANNEL } from './ingest-window.ts';
 const { db, server } = await freshDatabase();
 
 beforeEach(async () => {
-  await sql`truncate exporter, host, relationship, relationship_day, applied_window, learned_endpoint, flow cascade`.execute(
+  await sql`truncate exporter, collector_loss, host, relationship, relationship_day, applied_window, learned_endpoint, flow cascade`.execute(
     db,
   );
 });
 
 test('exporter health adds up by minute', async () => {
   await applyWindow(db, ingest('a', {}, { health: [minute()] }));
-  const later = minute({ lost: -1, problems: { 'no-template': 2, 'set-length': 1 }, skewMs: null, sampling: 1000 });
+  const late = { 'no-template': -1, 'set-length': 2 };
+  const later = minute({
+    undecodable: late,
+    templates: 3,
+    waitingSets: null,
+    lost: -1,
+    problems: { 'no-template': 2, 'set-length': 1 },
+    skewMs: null,
+    sampling: 1000,
+  });
   await applyWindow(db, ingest('b', {}, { health: [later, minute({ minute: NOON + 60_000 })] }));
   const rows = await db.selectFrom('exporter_health').selectAll().orderBy('minute').execute();
   expect(rows.map(({ exporter_id: _, ...row }) => row)).toEqual([
@@ -30,6 +39,9 @@ test('exporter health adds up by minute', async () => {
       records: '120',
       lost: '1',
       undecodable_sets: 2,
+      undecodable: { 'no-template': 0, 'set-length': 2 },
+      templates: 3,
+      waiting_sets: 1,
       problems: { 'no-template': 3, 'set-length': 1 },
       skew_ms: 40,
       sampling: 1000,
@@ -118,6 +130,20 @@ test('flows go to the partition of their day of receipt, once', async () => {
     ended_at: new Date(NOON - 10),
   };
   expect(rows).toEqual([row, row]);
+});
+
+test('what the collector lost adds up by minute, port and problem', async () => {
+  const loss = (port: number | null, count: number) => ({ minute: NOON, port, problem: 'kernel-drop' as const, count });
+  const lost = [loss(2055, 3), loss(4739, 1), loss(null, 2)];
+  await applyWindow(db, ingest('a', {}, { losses: lost }));
+  await applyWindow(db, ingest('a', {}, { losses: lost }));
+  await applyWindow(db, ingest('b', {}, { losses: [loss(2055, 4_000_000_000), loss(null, 1)] }));
+  const rows = await db.selectFrom('collector_loss').select(['port', 'count']).orderBy('port').execute();
+  expect(rows).toEqual([
+    { port: 2055, count: '4000000003' },
+    { port: 4739, count: '1' },
+    { port: null, count: '3' },
+  ]);
 });
 
 test('a window that fails leaves nothing', async () => {

@@ -6,6 +6,7 @@ import { type AddressTranslation, saveTranslations } from './address-translation
 import { decideContacts } from './decide-contacts.ts';
 import { copyFlows, type StoredFlow } from './flow-copy.ts';
 import { type AddressSighting, sightAddresses } from './host-addresses.ts';
+import { addCollectorLosses, type CollectorLoss } from './ingest-collector-losses.ts';
 import { addExporterHealth, type ExporterMinute } from './ingest-exporter-health.ts';
 import { type ExporterSequence, saveExporterSequences } from './ingest-exporter-sequences.ts';
 import { type SeenExporter, upsertExporters } from './ingest-exporters.ts';
@@ -23,6 +24,8 @@ export interface IngestWindow {
   /** All that sent in this window. */
   readonly exporters: readonly SeenExporter[];
   readonly health: readonly ExporterMinute[];
+  /** What the collector itself lost; live traffic only. */
+  readonly losses?: readonly CollectorLoss[];
   /** Their days must have partitions: see `ensureFlowPartitions`. */
   readonly flows: readonly StoredFlow[];
   /** Positions in their numbering of those that sent, at the end of this window; live traffic only. */
@@ -65,6 +68,7 @@ async function addWindow(client: PoolClient, window: IngestWindow): Promise<numb
   await saveTranslations(client, window.translations ?? []);
   await saveLearnedEndpoints(client, contacts.learned);
   await addExporterHealth(client, window.health, exporters);
+  await addCollectorLosses(client, window.losses ?? []);
   await saveExporterSequences(client, window.sequences ?? []);
   await copyFlows(client, window.flows, exporters);
   return added.length;

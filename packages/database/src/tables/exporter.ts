@@ -21,6 +21,16 @@ export interface ExporterHealthTable {
   problems: JSONColumnType<Record<string, number>>;
   skew_ms: number | null;
   sampling: number | null;
+  undecodable: ColumnType<Record<string, number>, string | undefined, string>;
+  templates: number | null;
+  waiting_sets: number | null;
+}
+
+export interface CollectorLossTable {
+  minute: Date;
+  port: number | null;
+  problem: string;
+  count: ColumnType<string, number, number>;
 }
 
 export interface ExporterTemplateTable {

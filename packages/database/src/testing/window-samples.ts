@@ -106,10 +106,12 @@ export function minute(change: Partial<ExporterMinute> = {}): ExporterMinute {
     octets: 4000,
     records: 60,
     lost: 2,
-    undecodableSets: 1,
+    undecodable: { 'no-template': 1 },
     problems: { 'no-template': 1 },
     skewMs: 40,
     sampling: null,
+    templates: 2,
+    waitingSets: 1,
     ...change,
   };
 }

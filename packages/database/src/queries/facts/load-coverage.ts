@@ -6,7 +6,9 @@ import type { LoadedPlaces } from './load-places.ts';
 /**
  * Exporters with their health in the period, both in milliseconds. Expected are what came and what is missing, in the unit of the
  * version's sequence number: datagrams (v9), else records. Sets are not counted, so undecodable ones are measured by datagrams,
- * each of which has at least one: never less than their true share. Sampling that nobody announced is unknown.
+ * each of which has at least one: never less than their true share. Sampling that nobody announced is unknown. Version 1 has no
+ * numbering: what was lost of an exporter that speaks it is unknown, and not nothing. Records that came and were lost in here count as
+ * lost too; what the kernel dropped has no exporter of its own, and is in the numbering of those concerned.
  */
 export async function loadExporterFacts(
   trx: Trx,
@@ -20,14 +22,19 @@ export async function loadExporterFacts(
     ), total as (
       select exporter_id, count(distinct minute) filter (where datagrams > 0) as minutes, sum(datagrams) as datagrams,
         greatest(sum(lost), 0) as lost, sum(case version when 9 then datagrams else records end) as came,
-        sum(undecodable_sets) as undecodable, max(abs(skew_ms)) as skew, max(sampling) as sampling
+        sum(undecodable_sets) as undecodable, max(abs(skew_ms)) as skew, max(sampling) as sampling,
+        coalesce(bool_or(version = 1 and datagrams > 0), false) as unnumbered,
+        coalesce(sum((problems ->> 'window-lost')::bigint) / nullif(sum(records), 0)::float8, 0) as dropped
       from health group by exporter_id
     )
     select 'exporter-' || e.id as id, coalesce(e.name, host(e.address)) as name, host(e.address) as address,
       case when t.sampling > 1 then 'sampled' when t.sampling = 1 then 'none' else 'unknown' end as sampling,
       case when t.sampling > 1 then t.sampling end as "samplingInterval",
       case when t.minutes > ${minutes} then 1 else t.minutes / ${minutes}::float8 end::float8 as uptime,
-      (t.lost / nullif(t.lost + t.came, 0)::float8)::float8 as "sequenceLoss",
+      -- Not least(), as below.
+      case when t.unnumbered then null
+        when t.lost / nullif(t.lost + t.came, 0)::float8 + t.dropped > 1 then 1
+        else t.lost / nullif(t.lost + t.came, 0)::float8 + t.dropped end::float8 as "sequenceLoss",
       -- Not least(): that of 1 and what is not known would be 1.
       case when t.undecodable > t.datagrams then 1 else t.undecodable / nullif(t.datagrams, 0)::float8 end::float8 as undecodable,
       (t.skew / 1000.0)::float8 as "skewSeconds"
