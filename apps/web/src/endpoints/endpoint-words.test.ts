@@ -71,7 +71,9 @@ describe('a corrected direction', () => {
       after: '10.1.0.5 opened 443/tcp https to 10.2.0.7 (a scan found the port open)',
       why: 'by what became known of 10.2.0.7 443/tcp https · ops: found open: night.xml',
     });
-    expect(changeText({ ...change, restores: true }).why).toMatch(/^what was said of 10\.2\.0\.7 443\/tcp https was taken back · ops: /);
+    expect(changeText({ ...change, restores: true }).why).toMatch(
+      /^what was said of 10\.2\.0\.7 443\/tcp https was taken back · ops: /,
+    );
   });
 });
 

@@ -59,8 +59,9 @@ function Translations({ translations, total }: { translations: readonly AddressT
       </ul>
       {shown.length < translations.length && (
         <Button variant="subtle" size="compact-xs" onClick={() => setAll(true)}>
-          Show {translations.length < total ? `the latest ${formatCount(translations.length)}` : 'all'} of{' '}
-          {formatPlural(total, 'pair')}
+          {translations.length < total
+            ? `Show the latest ${formatCount(translations.length)} of ${formatPlural(total, 'pair')}`
+            : `Show all ${formatPlural(total, 'pair')}`}
         </Button>
       )}
       {isAll && translations.length < total && (

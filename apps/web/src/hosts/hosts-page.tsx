@@ -20,7 +20,7 @@ const COLUMNS: readonly Column<HostSummary>[] = [
   {
     key: 'status',
     header: 'Attention',
-    width: '130px',
+    width: '138px',
     value: (host) => (host.conflict ? -1 : STATUS_RANK[host.status]),
     cell: (host) => <StatusBadge status={host.status} />,
   },

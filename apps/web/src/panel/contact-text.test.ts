@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contactText, directionText, messageText, openingWords } from './contact-text.ts';
+import { contactText, directionText, messageText, openingWords, seenText } from './contact-text.ts';
 
 test.each([
   [{ state: 'established', attempts: 0 }, 'both sides sent'],
@@ -29,7 +29,7 @@ test.each([
 
 test.each([
   ['established', 'tcp', 'opened to'],
-  ['unknown', 'tcp', 'opened to'],
+  ['unknown', 'tcp', 'sent to'],
   ['attempted', 'tcp', 'tried at'],
   ['denied', 'udp', 'tried at'],
   ['established', 'icmp', 'sent to'],
@@ -44,4 +44,11 @@ test.each([
   ['peer', 'none', 'peers: no client and server'],
 ] as const)('direction: %s', (method, confidence, text) => {
   expect(directionText({ method, confidence })).toBe(text);
+});
+
+test.each([
+  ['2026-09-01T10:00:01.000Z', '2026-09-01T10:00:59.000Z', '1 Sept 2026, 10:00 UTC'],
+  ['2026-09-01T10:00:59.000Z', '2026-09-01T10:01:00.000Z', '1 Sept 2026, 10:00 – 1 Sept 2026, 10:01 UTC'],
+])('seen from %s to %s', (firstSeen, lastSeen, text) => {
+  expect(seenText({ firstSeen, lastSeen })).toBe(text);
 });

@@ -1,5 +1,5 @@
 import type { RelationshipRow } from '@scopemap/contract';
-import { formatPlural } from '../ui/format.ts';
+import { formatInstant, formatPlural } from '../ui/format.ts';
 import { CONFIDENCE_WORDS, CONTACT_WORDS, METHOD_WORDS } from '../ui/words.ts';
 
 /** What came of a relationship: its state, and how often contact failed in all its time, whatever the period of the view. */
@@ -14,15 +14,22 @@ export function directionText({ method, confidence }: Pick<RelationshipRow, 'met
 }
 
 /**
- * The words around the service that the client opened, only tried, or sent: `opened 443/tcp to`, `tried 443/tcp at`, `sent icmp to`
- * (messages open nothing).
+ * The words around the service that the client opened, only tried, or sent without an answer that somebody saw: `opened 443/tcp to`,
+ * `tried 443/tcp at`, `sent 514/udp to`. ICMP messages are sent, whatever comes back.
  */
 export function openingWords({
   state,
   protocol,
 }: Pick<RelationshipRow, 'state' | 'protocol'>): readonly [verb: string, preposition: string] {
-  if (protocol in MESSAGES) return ['sent', 'to'];
-  return state === 'attempted' || state === 'denied' ? ['tried', 'at'] : ['opened', 'to'];
+  if (state === 'unknown' || protocol in MESSAGES) return ['sent', 'to'];
+  return state === 'established' ? ['opened', 'to'] : ['tried', 'at'];
+}
+
+/** When a relationship was seen: from when to when, or once. */
+export function seenText({ firstSeen, lastSeen }: Pick<RelationshipRow, 'firstSeen' | 'lastSeen'>): string {
+  const first = formatInstant(firstSeen);
+  const last = formatInstant(lastSeen);
+  return first === last ? `${first} UTC` : `${first} – ${last} UTC`;
 }
 
 /** Names of the ICMP messages that networks are full of (IANA, ICMP and ICMPv6 parameters). */

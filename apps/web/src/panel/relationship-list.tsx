@@ -1,9 +1,9 @@
 import type { RelationshipRow } from '@scopemap/contract';
 import { StatusBadge } from '../ui/badges.tsx';
-import { formatCount, formatInstant, formatOctets, formatPlural } from '../ui/format.ts';
+import { formatCount, formatOctets, formatPlural } from '../ui/format.ts';
 import { STATUS_RANK } from '../ui/words.ts';
 import { useView } from '../url/use-view.ts';
-import { contactText, directionText, messageText, openingWords } from './contact-text.ts';
+import { contactText, directionText, messageText, openingWords, seenText } from './contact-text.ts';
 
 interface RelationshipListProps {
   rows: readonly RelationshipRow[];
@@ -78,8 +78,7 @@ function RelationshipItem({ row }: { row: RelationshipRow }) {
         )}
       </div>
       <div className="muted">
-        {formatPlural(row.flows, 'flow')} · {formatOctets(row.octets)} · {formatInstant(row.firstSeen)} –{' '}
-        {formatInstant(row.lastSeen)} UTC
+        {formatPlural(row.flows, 'flow')} · {formatOctets(row.octets)} · {seenText(row)}
         {row.observers.length > 0 && ` · seen by ${row.observers.join(', ')}`}
       </div>
       {message !== null && <div className="muted">Messages: {message}</div>}
