@@ -86,6 +86,11 @@ async function main(): Promise<void> {
     await shoot(browser, 'host-panel-1440', '/hosts', SMALL, 'light', showHost);
     await shoot(browser, 'host-panel-1920', '/hosts', LARGE, 'light', showHost);
     await shoot(browser, 'relationships-1440', '/relationships', SMALL, 'light');
+    await shoot(browser, 'matrix-1440', '/matrix', SMALL, 'light');
+    await shoot(browser, 'matrix-dark-1440', '/matrix', SMALL, 'dark');
+    await shoot(browser, 'review-1440', '/review', SMALL, 'light');
+    await shoot(browser, 'coverage-1440', '/coverage', SMALL, 'light');
+    await shoot(browser, 'audit-1440', '/audit', SMALL, 'light');
     await shoot(browser, 'zones-1440', '/zones', SMALL, 'light');
     await shoot(browser, 'exporters-1440', '/exporters', SMALL, 'light');
     await shoot(browser, 'import-1440', '/import', SMALL, 'light');

@@ -2,7 +2,20 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 
 // Runs after 1-first-light.spec.ts has loaded the sample network, so every page has content.
-const PAGES = ['/', '/hosts', '/relationships', '/zones', '/rules', '/exporters', '/import'];
+const PAGES = [
+  '/',
+  '/hosts',
+  '/relationships',
+  '/matrix',
+  '/review',
+  '/zones',
+  '/rules',
+  '/evidence',
+  '/exporters',
+  '/coverage',
+  '/audit',
+  '/import',
+];
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const path of PAGES) {

@@ -12,6 +12,8 @@ import './audit.css';
 
 const PAGE = 100;
 const TYPING_MS = 300;
+/** Characters of a value that are shown at once. */
+const SHORT = 120;
 
 /** Who changed what, when and why. There is nothing here to change or delete it with. */
 export function AuditPage() {
@@ -119,7 +121,16 @@ function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
                 {changedValues(entry.before, entry.after).map(({ name, before, after }) => (
                   <li key={name}>
                     {name && <span className="muted">{name}: </span>}
-                    {before !== null && <del>{before}</del>} {after !== null && <ins>{after}</ins>}
+                    {before !== null && (
+                      <del>
+                        <Value text={before} />
+                      </del>
+                    )}{' '}
+                    {after !== null && (
+                      <ins>
+                        <Value text={after} />
+                      </ins>
+                    )}
                   </li>
                 ))}
               </ul>
@@ -128,5 +139,18 @@ function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** A long value opens when asked for: a declared network would fill pages. */
+function Value({ text }: { text: string }) {
+  if (text.length <= SHORT) return text;
+  return (
+    <details>
+      <summary>
+        {text.slice(0, SHORT)} … <span className="muted">{formatCount(text.length)} characters</span>
+      </summary>
+      {text}
+    </details>
   );
 }

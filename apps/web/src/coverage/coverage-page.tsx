@@ -47,7 +47,7 @@ const COLUMNS: readonly Column<BoundaryCoverage>[] = [
         {shortfalls.length === 0 ? (
           <span className="muted">nothing</span>
         ) : (
-          shortfalls.map(({ text }) => text).join(' ')
+          shortfalls.map(({ text }) => text).join('; ')
         )}
       </span>
     ),

@@ -1,6 +1,6 @@
 import { Button, Combobox, Menu, TextInput, useCombobox } from '@mantine/core';
 import { completeQuery } from '@scopemap/query-language';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { QUERY_PRESETS } from './query-presets.ts';
 import { queryProblem } from './read-query.ts';
 import { useVocabulary } from './use-vocabulary.ts';
@@ -27,17 +27,23 @@ export function QueryBar({ value, onChange }: QueryBarProps) {
   const completions = completeQuery(text, cursor, useVocabulary(text.slice(0, cursor)));
   const problem = queryProblem(settled);
 
+  const settle = useCallback(
+    (next: string) => {
+      setSettled(next);
+      if (next.trim() !== value.trim() && !queryProblem(next)) onChange(next.trim());
+    },
+    [value, onChange],
+  );
   useEffect(() => {
-    setText(value);
-    setSettled(value);
+    // What was typed stays as it was typed; a query that comes from elsewhere, such as a link, replaces it.
+    setText((typed) => (typed.trim() === value.trim() ? typed : value));
+    setSettled((typed) => (typed.trim() === value.trim() ? typed : value));
   }, [value]);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), TYPING_MS);
+    if (text === settled) return;
+    const timer = setTimeout(() => settle(text), TYPING_MS);
     return () => clearTimeout(timer);
-  }, [text]);
-  useEffect(() => {
-    if (settled === text && settled.trim() !== value.trim() && !queryProblem(settled)) onChange(settled.trim());
-  }, [settled, text, value, onChange]);
+  }, [text, settled, settle]);
 
   const write = (next: string, at: number) => {
     setText(next);
@@ -78,7 +84,7 @@ export function QueryBar({ value, onChange }: QueryBarProps) {
             onKeyDown={(event) => {
               if (event.key === 'Escape' && !combobox.dropdownOpened) write('', 0);
               if (event.key === 'Enter' && combobox.getSelectedOptionIndex() === -1) {
-                setSettled(text);
+                settle(text);
                 combobox.closeDropdown();
               }
             }}
@@ -106,7 +112,7 @@ export function QueryBar({ value, onChange }: QueryBarProps) {
               key={preset.label}
               onClick={() => {
                 write(preset.query, preset.query.length);
-                setSettled(preset.query);
+                settle(preset.query);
               }}
             >
               {preset.label}
