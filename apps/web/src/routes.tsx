@@ -55,6 +55,12 @@ export const ROUTES: readonly Route[] = [
     Page: lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage }))),
   },
   {
+    path: '/evidence',
+    title: 'Evidence',
+    filtered: false,
+    Page: lazy(() => import('./evidence/evidence-page.tsx').then((module) => ({ default: module.EvidencePage }))),
+  },
+  {
     path: '/exporters',
     title: 'Exporters',
     filtered: false,
