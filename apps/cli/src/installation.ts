@@ -7,18 +7,28 @@ export const DEFAULT_URL = 'http://127.0.0.1:8080';
 
 const POLL_MS = 300;
 
-/** Asks a running installation. Throws its own words on a refusal, and how to start one when nothing answers. */
-export async function askInstallation(url: string, path: string, init?: RequestInit): Promise<unknown> {
+async function send(url: string, path: string, init?: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(new URL(path, url), init);
   } catch {
     throw new Error(`no Scopemap answers at ${url}: start it with "npm start", or give its address with --url`);
   }
-  const body: unknown = await response.json();
-  if (response.ok) return body;
-  const problem = Problem.safeParse(body);
+  if (response.ok) return response;
+  const problem = Problem.safeParse(await response.json());
   throw new Error(problem.success ? problem.data.detail : `${url} answered ${response.status}`);
+}
+
+/** Asks a running installation. Throws its own words on a refusal, and how to start one when nothing answers. */
+export async function askInstallation(url: string, path: string, init?: RequestInit): Promise<unknown> {
+  return (await send(url, path, init)).json();
+}
+
+/** {@link askInstallation} for a file. */
+export async function openDownload(url: string, path: string): Promise<NonNullable<Response['body']>> {
+  const { body } = await send(url, path);
+  if (!body) throw new Error(`${url} sent no file`);
+  return body;
 }
 
 /** Calls an endpoint that takes nothing but its path. */

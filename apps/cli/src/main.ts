@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   replay: () => import('./commands/replay.ts'),
   sample: () => import('./commands/sample.ts'),
   scan: () => import('./commands/scan.ts'),
+  export: () => import('./commands/export.ts'),
   verify: () => import('./commands/verify.ts'),
 };
 
