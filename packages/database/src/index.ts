@@ -45,7 +45,12 @@ export {
   recordDownload,
 } from './queries/exports.ts';
 export { type FactName, nameFacts } from './queries/facts/name-facts.ts';
-export { readScopeFacts, type ScopeFactsOptions, type StoredScopeFacts } from './queries/facts/read-scope-facts.ts';
+export {
+  readScopeFacts,
+  type ScopeFactsOptions,
+  type StandingFacts,
+  type StoredScopeFacts,
+} from './queries/facts/read-scope-facts.ts';
 export type { StoredFlow } from './queries/flow-copy.ts';
 export { dropFlowPartitionsBefore, ensureFlowPartitions, utcDay } from './queries/flow-partitions.ts';
 export {

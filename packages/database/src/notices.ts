@@ -68,7 +68,13 @@ export function listenToNotices(server: DatabaseServer, handlers: NoticeHandlers
   };
 }
 
-/** Says something to every listener; it goes out when the surrounding transaction commits. */
-export async function notify(db: Db, notice: { readonly kind: string; readonly id?: string }): Promise<void> {
+/**
+ * Says something to every listener; it goes out when the surrounding transaction commits. `table`: nothing beside rows of this one
+ * has changed.
+ */
+export async function notify(
+  db: Db,
+  notice: { readonly kind: string; readonly id?: string; readonly table?: string },
+): Promise<void> {
   await sql`select pg_notify(${NOTIFY_CHANNEL}, ${JSON.stringify(notice)})`.execute(db);
 }

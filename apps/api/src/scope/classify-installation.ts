@@ -3,6 +3,7 @@ import {
   type ClassifiedHost,
   type Db,
   readScopeFacts,
+  type StandingFacts,
   type StoredScopeFacts,
   type StoredScopeRun,
   storeScopeRun,
@@ -69,10 +70,19 @@ interface Contacts {
   readonly digest: string;
 }
 
+/**
+ * What has to be read again: all of it; everything but contacts, for which those of the run before stand; or no more than tags and
+ * claims. Without a run before it is always all.
+ */
+export type ReadAgain = 'all' | 'facts' | 'statements';
+
 interface Current {
   readonly network: NetworkFacts;
   readonly classification: ScopeClassification;
   readonly systemsOf: (address: string) => readonly string[];
+  readonly hosts: readonly ClassifiedHost[];
+  /** Number of the stored run that has these hosts. */
+  readonly runId: number;
 }
 
 /** Of several systems behind one address, the one that needs the most care speaks for it. */
@@ -93,9 +103,23 @@ async function readDeciding(some: StoredScopeFacts['deciding']): Promise<Contact
   return { columns: readContacts(all), digest: hash.digest('hex') };
 }
 
+const digests = new WeakMap<object, string>();
+
+/** Lists that no run reads again are written out once. */
+function digestOf(fact: unknown): string {
+  if (typeof fact !== 'object' || fact === null) return JSON.stringify(fact);
+  const known = digests.get(fact);
+  if (known !== undefined) return known;
+  const digest = sha256().update(JSON.stringify(fact)).digest('hex');
+  digests.set(fact, digest);
+  return digest;
+}
+
 /** The instant and the period move on by themselves: what they decide shows in the result. */
 function factsHash({ now: _now, period: _period, ...facts }: NetworkFacts, contacts: Contacts): string {
-  return sha256().update(JSON.stringify(facts)).update(contacts.digest).digest('hex');
+  const hash = sha256();
+  for (const [name, fact] of Object.entries(facts)) hash.update(`${name} ${digestOf(fact)}\n`);
+  return hash.update(contacts.digest).digest('hex');
 }
 
 /** The machines that had an address beside the address itself. */
@@ -108,16 +132,48 @@ function systemsByAddress({ bindings }: NetworkFacts): Current['systemsOf'] {
   return (address) => [...(systems.get(address) ?? [address])];
 }
 
-function hostsOf({ network, classification, systemsOf }: Current): ClassifiedHost[] {
+const addresses = new WeakMap<NetworkFacts['assets'], readonly string[]>();
+
+/** Assets that are hosts. Kept with the list, which stays the same from run to run. */
+function hostAddresses(assets: NetworkFacts['assets']): readonly string[] {
+  const known = addresses.get(assets) ?? assets.map(({ id }) => id).filter((id) => canonicalIp(id) !== null);
+  addresses.set(assets, known);
+  return known;
+}
+
+function byCare(a: { readonly category: ScopeCategory }, b: { readonly category: ScopeCategory }): number {
+  return CARE.indexOf(a.category) - CARE.indexOf(b.category);
+}
+
+function hostsOf(
+  { assets, bindings }: NetworkFacts,
+  classification: ScopeClassification,
+  systemsOf: Current['systemsOf'],
+): ClassifiedHost[] {
   const scopes = new Map(classification.assets.map((scope) => [scope.id, scope]));
-  return network.assets.flatMap(({ id: address }) => {
-    if (canonicalIp(address) === null) return [];
-    const found = systemsOf(address).flatMap((system) => scopes.get(system) ?? []);
-    const [worst] = found.toSorted((a, b) => CARE.indexOf(a.category) - CARE.indexOf(b.category));
-    if (!worst) return [];
-    const conflict = found.some((scope) => scope.conflict);
-    return [{ address, category: worst.category, conflict, system: worst.id }];
-  });
+  const shared = new Set(bindings.map(({ address }) => address));
+  const hosts: ClassifiedHost[] = [];
+  for (const address of hostAddresses(assets)) {
+    const own = scopes.get(address);
+    const found = shared.has(address) ? systemsOf(address).flatMap((system) => scopes.get(system) ?? []) : [];
+    const worst = found.length > 0 ? found.sort(byCare)[0] : own;
+    if (!worst) continue;
+    const conflict = worst.conflict || found.some((scope) => scope.conflict);
+    hosts.push({ address, category: worst.category, conflict, system: worst.id });
+  }
+  return hosts;
+}
+
+/** Those that are not as before; null when these are not the same hosts. */
+function movedHosts(before: readonly ClassifiedHost[], hosts: readonly ClassifiedHost[]): ClassifiedHost[] | null {
+  if (before.length !== hosts.length) return null;
+  const moved: ClassifiedHost[] = [];
+  for (const [i, host] of hosts.entries()) {
+    const { address, category, conflict, system } = before[i] as ClassifiedHost;
+    if (address !== host.address) return null;
+    if (category !== host.category || conflict !== host.conflict || system !== host.system) moved.push(host);
+  }
+  return moved;
 }
 
 function countAssets({ assets }: ScopeClassification): Counts {
@@ -127,35 +183,43 @@ function countAssets({ assets }: ScopeClassification): Counts {
 }
 
 function resultHash(hosts: readonly ClassifiedHost[]): string {
-  const hash = sha256();
-  for (const { address, category, conflict, system } of hosts)
-    hash.update(`${address} ${category} ${conflict} ${system}\n`);
-  return hash.digest('hex');
+  const lines = hosts.map(
+    ({ address, category, conflict, system }) => `${address} ${category} ${conflict} ${system}\n`,
+  );
+  return sha256().update(lines.join('')).digest('hex');
 }
 
 /** Classifies what the database holds and stores the result. Keeps the facts and the classification for questions. */
 export class InstallationClassifier {
   readonly #options: InstallationClassifierOptions;
   #contacts: Contacts | undefined;
+  #standing: StandingFacts | undefined;
   #current: Current | undefined;
 
   constructor(options: InstallationClassifierOptions) {
     this.#options = options;
   }
 
-  /** One run. Contacts are read again when `afresh`; else those of the run before stand for the database's. */
-  async classify(afresh: boolean): Promise<StoredScopeRun> {
+  /** One run. What is not read again is as the run before had it. */
+  async classify(again: ReadAgain): Promise<StoredScopeRun> {
     const { db, version, clock = Date.now } = this.#options;
     const began = performance.now();
     const now = clock();
-    const { network, contacts } = await readScopeFacts(db, { now, ruleSets: loadRuleSetFacts }, async (stored) => ({
+    const standing = again === 'statements' ? this.#standing : undefined;
+    const read = await readScopeFacts(db, { now, ruleSets: loadRuleSetFacts, standing }, async (stored) => ({
       network: stored.network,
-      contacts: (afresh ? undefined : this.#contacts) ?? (await readDeciding(stored.deciding)),
+      standing: stored.standing,
+      contacts: (again === 'all' ? undefined : this.#contacts) ?? (await readDeciding(stored.deciding)),
     }));
+    const { network, contacts } = read;
     this.#contacts = contacts;
+    this.#standing = read.standing;
     const classification = classifyScope({ ...network, contacts: contacts.columns });
-    const current = { network, classification, systemsOf: systemsByAddress(network) };
-    const hosts = hostsOf(current);
+    const before = this.#current;
+    const systemsOf =
+      before && before.network.bindings === network.bindings ? before.systemsOf : systemsByAddress(network);
+    const hosts = hostsOf(network, classification, systemsOf);
+    const moved = before && standing ? movedHosts(before.hosts, hosts) : null;
     const run = await storeScopeRun(db, {
       factsAt: new Date(now),
       modelVersion: version,
@@ -164,9 +228,10 @@ export class InstallationClassifier {
       durationMs: performance.now() - began,
       contacts: contacts.columns.count,
       hosts,
+      since: before && moved ? { runId: before.runId, hosts: moved } : undefined,
       reasonOf: (system) => classification.explain(system)?.reasons[0]?.text ?? '',
     });
-    this.#current = current;
+    this.#current = { network, classification, systemsOf, hosts, runId: run.outcome === 'older' ? -1 : run.id };
     return run;
   }
 

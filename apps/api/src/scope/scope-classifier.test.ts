@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { createZone, listScopeRuns, listZones, notify } from '@scopemap/database';
+import { createVersioned, createZone, endVersioned, listScopeRuns, listZones, notify } from '@scopemap/database';
 import { emptyDatabase, freshDatabase, seedRelationship, TESTER } from '@scopemap/database/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createScopeClassifier, type ScopeClassifier } from './scope-classifier.ts';
@@ -47,6 +47,13 @@ it.each([
   await seedRelationship(db, { client: '10.3.0.1', server: '10.1.0.9', port: 443 });
   await notify(db, { kind: 'traffic' });
   await until(async () => (await categories())['10.3.0.1'] === 'CONNECTED');
+  const statement = { kind: 'account-data', stores: true, processes: false, transmits: false };
+  const tag = { subject_kind: 'asset', subject_id: '10.2.0.1', statement };
+  const by = { ...TESTER, reason: 'because of a test' };
+  const added = (await createVersioned(db, 'tag', tag, by)) as { readonly id: number };
+  await until(async () => (await categories())['10.2.0.1'] === 'CDE_CHD');
+  await endVersioned(db, 'tag', added.id, by);
+  await until(async () => (await categories())['10.2.0.1'] === 'CONNECTED');
   expect(errors).toEqual([]);
 });
 

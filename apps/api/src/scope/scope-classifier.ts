@@ -12,6 +12,7 @@ import {
   type ExplainedSystem,
   InstallationClassifier,
   type ItemSearch,
+  type ReadAgain,
   type WhatIfResult,
 } from './classify-installation.ts';
 
@@ -56,13 +57,20 @@ const AT_LEAST_EVERY_MS = 10 * 60_000;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
 
-/** `traffic`: relationships changed, so that all of them are read again. `facts`: something else did. */
-type Change = 'traffic' | 'facts';
+/** `traffic`: relationships changed, so that all of them are read again. `statements`: tags did. `facts`: something else did. */
+type Change = 'traffic' | 'facts' | 'statements';
+
+function readAgain(changes: readonly Change[]): ReadAgain {
+  if (changes.includes('traffic')) return 'all';
+  return changes.includes('facts') ? 'facts' : 'statements';
+}
 
 function changeOf(payload: string): Change | null {
   const notice: unknown = JSON.parse(payload);
   const kind = typeof notice === 'object' && notice !== null && 'kind' in notice ? notice.kind : null;
   if (kind === 'traffic') return 'traffic';
+  if (kind === 'zones' && 'table' in (notice as object) && (notice as { table: unknown }).table === 'tag')
+    return 'statements';
   return kind === 'zones' || kind === 'rules' || kind === 'import' ? 'facts' : null;
 }
 
@@ -87,11 +95,11 @@ export function createScopeClassifier({
 
   const pause = (ms: number) => setTimeout(ms, null, { signal: stopping.signal }).catch(() => {});
 
-  function classify(afresh: boolean): Promise<void> {
+  function classify(again: ReadAgain): Promise<void> {
     const run = queue.then(async () => {
       const began = performance.now();
-      await installation.classify(afresh);
-      if (afresh) trafficRestsUntil = performance.now() + REST * (performance.now() - began);
+      await installation.classify(again);
+      if (again === 'all') trafficRestsUntil = performance.now() + REST * (performance.now() - began);
     });
     queue = run.catch(() => {});
     return run;
@@ -99,13 +107,17 @@ export function createScopeClassifier({
 
   async function work(): Promise<void> {
     while (pending.size > 0 && !stopping.signal.aborted) {
-      await pause(pending.has('facts') ? TOGETHER_MS : Math.max(TOGETHER_MS, trafficRestsUntil - performance.now()));
+      await pause(
+        pending.has('facts') || pending.has('statements')
+          ? TOGETHER_MS
+          : Math.max(TOGETHER_MS, trafficRestsUntil - performance.now()),
+      );
       if (stopping.signal.aborted) return;
       const rests = performance.now() < trafficRestsUntil;
-      const taken = [...pending].filter((change) => change === 'facts' || !rests);
+      const taken = [...pending].filter((change) => change !== 'traffic' || !rests);
       for (const change of taken) pending.delete(change);
       try {
-        await classify(taken.includes('traffic'));
+        await classify(readAgain(taken));
         retryMs = FIRST_RETRY_MS;
       } catch (error) {
         if (stopping.signal.aborted) return;
@@ -148,7 +160,7 @@ export function createScopeClassifier({
         throw error;
       }),
     plan: (planOptions) => installation.plan(planOptions),
-    refresh: () => classify(true),
+    refresh: () => classify('all'),
     async close() {
       stopping.abort();
       clearInterval(clock);

@@ -24,6 +24,8 @@ export interface NewScopeRun {
   /** Number of contacts among the facts. */
   readonly contacts: number;
   readonly hosts: readonly ClassifiedHost[];
+  /** The hosts that are not as a run that was stored before had them: while it is the latest, only these are compared. */
+  readonly since?: { readonly runId: number; readonly hosts: readonly ClassifiedHost[] } | undefined;
   /** Why a system has its category, in one sentence; asked of those that moved. */
   readonly reasonOf: (system: string) => string;
 }
@@ -134,7 +136,8 @@ export function storeScopeRun(db: Db, run: NewScopeRun): Promise<StoredScopeRun>
       })
       .returning('id')
       .executeTakeFirstOrThrow();
-    const moved = await findMoved(trx, run.hosts);
+    const { since } = run;
+    const moved = await findMoved(trx, since && since.runId === latest?.id ? since.hosts : run.hosts);
     await writeCategories(trx, id, moved);
     const changes = await writeChanges(trx, id, moved, run.reasonOf);
     await sql`update scope_run set moved = ${changes} where id = ${id}`.execute(trx);

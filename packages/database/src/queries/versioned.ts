@@ -72,7 +72,7 @@ export async function createVersioned(
   try {
     return await db.transaction().execute(async (trx) => {
       const id = await addVersioned(trx, table, columns, by);
-      await notify(trx, { kind: 'zones' });
+      await notify(trx, { kind: 'zones', table });
       return { id };
     });
   } catch (error) {
@@ -113,7 +113,7 @@ export function endVersioned(
 ): Promise<'done' | 'missing' | 'ended'> {
   return db.transaction().execute(async (trx) => {
     if ((await endVersionedRows(trx, table, sql<boolean>`id = ${id}`, by)) > 0) {
-      await notify(trx, { kind: 'zones' });
+      await notify(trx, { kind: 'zones', table });
       return 'done';
     }
     const { rows } = await sql`select from ${sql.table(table)} where id = ${id}`.execute(trx);

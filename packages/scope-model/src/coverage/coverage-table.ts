@@ -26,7 +26,7 @@ export function createCoverageTable(network: ScopeNetwork): CoverageTable {
   const pairs = new PlacePairs<BoundaryFact>(places);
   for (const boundary of byId(facts.boundaries)) pairs.add(...boundary.between, boundary);
   const ofWindow = windowShortfalls(facts);
-  const tunnels = tunnelsOf(network);
+  let tunnels: ReadonlyMap<number, readonly number[]> | undefined;
   const known = new Map<number, readonly CoverageShortfall[]>();
   const ofBoundary = new Map(
     facts.boundaries.map((boundary) => [boundary, boundaryShortfalls(boundary, exporters, facts.settings.coverage)]),
@@ -41,6 +41,7 @@ export function createCoverageTable(network: ScopeNetwork): CoverageTable {
       boundaries.length === 0
         ? [{ code: 'no-exporter', text: 'no exporter is known to watch it', facts: [], atMost: 'none' }]
         : boundaries.flatMap((boundary) => ofBoundary.get(boundary) ?? []);
+    tunnels ??= tunnelsOf(network);
     const contacts = contactRefs(network, tunnels.get(key) ?? []);
     if (contacts.length > 0) {
       found.push({
@@ -78,7 +79,13 @@ function tunnelsOf(network: ScopeNetwork): ReadonlyMap<number, readonly number[]
   const { contacts, places } = network;
   const behind = behindControls(network);
   const ends = new Map<number, ReadonlySet<number>>();
+  const bySystem: ReadonlySet<number>[] = [];
   const endOf = (system: number): ReadonlySet<number> => {
+    const reach = bySystem[system] ?? findEnd(system);
+    bySystem[system] = reach;
+    return reach;
+  };
+  const findEnd = (system: number): ReadonlySet<number> => {
     const sites = network.systems.sites(system);
     const ordinary = sites.length === 1 && !behind.has(system) && !network.sightings.has(system);
     // Ordinary systems of one place are alike: below zero, so that places and systems do not meet.

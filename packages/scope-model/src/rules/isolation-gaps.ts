@@ -39,6 +39,8 @@ export class IsolationGaps {
   readonly #strangers: ReadonlyMap<number, readonly number[]>;
   readonly #forwarded: ReadonlyMap<number, readonly number[]>;
   readonly #elsewhere: ReadonlyMap<number, readonly GrantElsewhere[]>;
+  /** By place: {@link IsolationGaps.#separation} has some. */
+  readonly #unseparated = new Map<number, boolean>();
 
   constructor(state: ScopeState) {
     this.#state = state;
@@ -54,6 +56,27 @@ export class IsolationGaps {
     this.#strangers = strangersOf(state, this.#leased, this.#maybe);
     this.#forwarded = forwardedContacts(state);
     this.#elsewhere = grantsElsewhere(network, state.cdePlaces);
+  }
+
+  /** True when {@link ofSystem} has any. Of most systems their place tells, and what it lacks is looked for once. */
+  hasAny(system: number): boolean {
+    if (this.#everywhere.length > 0) return true;
+    const { network } = this.#state;
+    const own = this.#state.placesOf(system).filter((place) => place >= 0);
+    const silent = (kind: 'no-account-data' | 'out-of-scope-justified') => {
+      const tags = tagIndex(network, kind);
+      return tags.ofSystem(system).length === 0 && own.some((place) => tags.ofPlace(place).length === 0);
+    };
+    if (silent('no-account-data') || silent('out-of-scope-justified')) return true;
+    return own.some((place) => this.#isUnseparated(place)) || !this.ofSystem(system).next().done;
+  }
+
+  #isUnseparated(place: number): boolean {
+    const known = this.#unseparated.get(place);
+    if (known !== undefined) return known;
+    const found = !this.#separation(place).next().done;
+    this.#unseparated.set(place, found);
+    return found;
   }
 
   *ofSystem(system: number): Generator<MissingFact> {

@@ -16,7 +16,7 @@ export const outOfScope: ScopeRule = {
     const { systems } = state.network;
     const marks = new Uint8Array(systems.count);
     for (let system = 0; system < marks.length; system++)
-      if (state.isUndecided(system) && state.gaps.ofSystem(system).next().done) marks[system] = 1;
+      if (state.isUndecided(system) && !state.gaps.hasAny(system)) marks[system] = 1;
     return withoutInfluence(state, marks);
   },
   explain(state, system) {
