@@ -101,6 +101,7 @@ describe('an export', () => {
     expect(verification.manifest?.files.find(({ path }) => path === 'facts.json')?.sha256).toBe(snapshot.factsSha256);
     expect(facts).toContain('10.2.0.1"');
     expect(facts).not.toContain('10.2.0.77');
+    expect((await ended((await start(snapshot.id)).id)).sha256).toBe(done.sha256);
     expect(await actions()).toEqual(expect.arrayContaining(['export.start', 'export.done', 'export.download']));
   });
 

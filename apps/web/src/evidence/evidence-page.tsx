@@ -20,7 +20,11 @@ export function EvidencePage() {
   if (isBusy !== busy) setBusy(isBusy);
   const [taking, setTaking] = useState(false);
   const taken = snapshots.data?.snapshots ?? [];
-  const take = <Button onClick={() => setTaking(true)}>Take a snapshot</Button>;
+  const take = (
+    <Button flex="none" onClick={() => setTaking(true)}>
+      Take a snapshot
+    </Button>
+  );
   return (
     <div className="page">
       <header className="page-header">
