@@ -46,18 +46,20 @@ try {
     const cpu = () => ({ product: cpuSeconds(processTree(product.pid as number)), server: database.cpu().server });
     const rows = [];
     for (let round = 0; round < rounds; round++) {
+      // A host of the third zone that nobody has spoken of yet.
+      const address = `10.2.0.${round + 1}`;
       const before = cpu();
       const began = performance.now();
       const pushed = scopes();
       await post('/tags', {
-        // A host of the third zone that nobody has spoken of yet.
-        subject: { kind: 'asset', id: `10.2.0.${round + 1}` },
+        subject: { kind: 'asset', id: address },
         statement: { kind: 'serves-cde' },
         reason: 'benchmark',
       });
       const answered = performance.now();
       await pushed;
       const after = cpu();
+      await expectCategory(address, 'SECURITY_IMPACTING');
       rows.push({
         'answered, ms': Math.round(answered - began),
         'pushed, ms': Math.round(performance.now() - began),
@@ -92,6 +94,15 @@ async function answers(): Promise<void> {
 async function runs(): Promise<number> {
   const response = await fetch(`${api}/scope/runs`);
   return ((await response.json()) as { runs: unknown[] }).runs.length;
+}
+
+/** What was pushed is what the page reads now. */
+async function expectCategory(address: string, category: string): Promise<void> {
+  const { rows } = await database.client.query<{ category: string }>(
+    'select category from host_category k join host h on h.id = k.host_id where h.address = $1::inet',
+    [address],
+  );
+  if (rows[0]?.category !== category) throw new Error(`${address} is ${rows[0]?.category}, not ${category}`);
 }
 
 async function post(path: string, body: object): Promise<void> {
