@@ -66,7 +66,7 @@ export function claimHosts(
         action: 'host.claim',
         subject: `host ${id} (${address})`,
         before: before.get(id) ?? null,
-        after: { claim },
+        after: { claim, reason, author: by.author },
         reason,
       })),
     );

@@ -55,7 +55,7 @@ export function claimHost(
       action: 'host.claim',
       subject,
       before: before ?? null,
-      after: { claim },
+      after: { claim, reason, author: by.author },
       reason,
     });
     return true;
