@@ -132,17 +132,43 @@ function systemsByAddress({ bindings }: NetworkFacts): Current['systemsOf'] {
   return (address) => [...(systems.get(address) ?? [address])];
 }
 
-const addresses = new WeakMap<NetworkFacts['assets'], readonly string[]>();
+interface HostAddresses {
+  readonly ids: readonly string[];
+  /** Where each stood in the latest classification. */
+  readonly places: Int32Array;
+}
+
+const addresses = new WeakMap<NetworkFacts['assets'], HostAddresses>();
 
 /** Assets that are hosts. Kept with the list, which stays the same from run to run. */
-function hostAddresses(assets: NetworkFacts['assets']): readonly string[] {
-  const known = addresses.get(assets) ?? assets.map(({ id }) => id).filter((id) => canonicalIp(id) !== null);
-  addresses.set(assets, known);
-  return known;
+function hostAddresses(assets: NetworkFacts['assets']): HostAddresses {
+  const known = addresses.get(assets);
+  if (known) return known;
+  const ids = assets.map(({ id }) => id).filter((id) => canonicalIp(id) !== null);
+  const made = { ids, places: new Int32Array(ids.length) };
+  addresses.set(assets, made);
+  return made;
 }
 
 function byCare(a: { readonly category: ScopeCategory }, b: { readonly category: ScopeCategory }): number {
   return CARE.indexOf(a.category) - CARE.indexOf(b.category);
+}
+
+/** Scopes by the id of their system. Where `ids` stood in the list before is looked at first: a look-up by text costs more. */
+function scopeFinder(
+  { assets }: ScopeClassification,
+  places: Int32Array,
+): (id: string, i: number) => ScopeClassification['assets'][number] | undefined {
+  let byId: Map<string, number> | undefined;
+  return (id, i) => {
+    const known = assets[places[i] as number];
+    if (known?.id === id) return known;
+    byId ??= new Map(assets.map((scope, place) => [scope.id, place]));
+    const place = byId.get(id);
+    if (place === undefined) return undefined;
+    if (i < places.length) places[i] = place;
+    return assets[place];
+  };
 }
 
 function hostsOf(
@@ -150,12 +176,13 @@ function hostsOf(
   classification: ScopeClassification,
   systemsOf: Current['systemsOf'],
 ): ClassifiedHost[] {
-  const scopes = new Map(classification.assets.map((scope) => [scope.id, scope]));
+  const { ids, places } = hostAddresses(assets);
+  const find = scopeFinder(classification, places);
   const shared = new Set(bindings.map(({ address }) => address));
   const hosts: ClassifiedHost[] = [];
-  for (const address of hostAddresses(assets)) {
-    const own = scopes.get(address);
-    const found = shared.has(address) ? systemsOf(address).flatMap((system) => scopes.get(system) ?? []) : [];
+  for (const [i, address] of ids.entries()) {
+    const own = find(address, i);
+    const found = shared.has(address) ? systemsOf(address).flatMap((system) => find(system, ids.length) ?? []) : [];
     const worst = found.length > 0 ? found.sort(byCare)[0] : own;
     if (!worst) continue;
     const conflict = worst.conflict || found.some((scope) => scope.conflict);
