@@ -1,7 +1,7 @@
-import { createFlowDecoder } from '@scopemap/flow-codec';
+import { createFlowDecoder, type StoredTemplate } from '@scopemap/flow-codec';
 import { createExporter } from '@scopemap/flow-codec/encode';
 import { describe, expect, test } from 'vitest';
-import { isDatabaseAway, restoreWhatIsMissing } from './collector-state.ts';
+import { isDatabaseAway, newestTemplates, restoreWhatIsMissing } from './collector-state.ts';
 import { exchange } from './testing/traffic.ts';
 
 describe('the database is away', () => {
@@ -34,16 +34,40 @@ test('what an earlier run knew is taken up where nothing newer is known', () => 
   // Its template came, and its numbering is known, further on than the earlier run says.
   decoder.decode(heard('192.0.2.2', first as Uint8Array));
   const both = <Stored>(stored: Stored) => ['192.0.2.1', '192.0.2.2'].map((exporter) => ({ ...stored, exporter }));
-  restoreWhatIsMissing(decoder, {
-    templates: templates.flatMap(both),
-    sequences: both({ ...position, expected: 1_000, sequence: 998 }),
-  });
+  const old = { ...position, exporter: '192.0.2.3' };
+  const earlier = {
+    templates: [...templates.flatMap(both), ...templates.map((each) => ({ ...each, exporter: '192.0.2.3' }))],
+    sequences: [...both({ ...position, expected: 1_000, sequence: 998 }), { ...old, expected: 0, sequence: 0 }],
+  };
+  // Of a third stream a window that waits for the database knows more.
+  decoder.restoreSequences([old]);
+  restoreWhatIsMissing(decoder, earlier, [old]);
   expect(decoder.decode(heard('192.0.2.1', second as Uint8Array)).records).toHaveLength(2);
   expect(decoder.decode(heard('192.0.2.2', second as Uint8Array)).records).toHaveLength(2);
+  expect(decoder.decode(heard('192.0.2.3', second as Uint8Array)).records).toHaveLength(2);
   const kinds = decoder.statistics().map(({ exporter, sequence }) => [exporter, sequence.resets, sequence.lost]);
   // The first stream went back behind what was known of it; of the second nothing old was taken.
   expect(kinds.sort()).toEqual([
     ['192.0.2.1', 1, 0],
     ['192.0.2.2', 0, 0],
+    ['192.0.2.3', 0, 0],
   ]);
+});
+
+test('of templates from two places, the one seen last holds', () => {
+  const template = (templateId: number, seenAt: number, length: number): StoredTemplate => ({
+    exporter: '192.0.2.1',
+    port: 1,
+    domain: 0,
+    version: 9,
+    templateId,
+    seenAt,
+    scopeFields: null,
+    fields: [[0, 8, length]],
+  });
+  const newest = newestTemplates(
+    [template(256, 5, 4), template(257, 5, 4)],
+    [template(256, 6, 8), template(257, 4, 8), template(258, 1, 8)],
+  );
+  expect(newest).toEqual([template(256, 6, 8), template(257, 5, 4), template(258, 1, 8)]);
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type Db } from '@scopemap/database';
 import type { ExportDatagram } from '@scopemap/flow-codec';
@@ -7,7 +8,14 @@ import { type Logger, pino } from 'pino';
 import { WindowPace } from './aggregate/window-pace.ts';
 import { pauseAfter } from './apply-window.ts';
 import { COLLECTOR_DEFAULTS, type CollectorOptions } from './collector-options.ts';
-import { isDatabaseAway, LEARNED_ENDPOINTS, loadCollectorState, restoreWhatIsMissing } from './collector-state.ts';
+import {
+  isDatabaseAway,
+  KNOWN_SEQUENCES,
+  LEARNED_ENDPOINTS,
+  loadCollectorState,
+  newestTemplates,
+  restoreWhatIsMissing,
+} from './collector-state.ts';
 import type { CollectorStatistics } from './collector-statistics.ts';
 import { EndpointStatements } from './endpoint-statements.ts';
 import { ExporterSilence } from './exporter-silence.ts';
@@ -19,6 +27,8 @@ import { ReceiveReport } from './receive/receive-report.ts';
 import { ReceiveThread } from './receive/receive-thread.ts';
 import { Retention } from './retention.ts';
 import { type RecoveredSpool, recoverSpool } from './spool/spool-recovery.ts';
+import { SpoolState } from './spool/spool-state.ts';
+import { StreamPositions } from './spool/stream-positions.ts';
 import { TemplateKeeper } from './template-keeper.ts';
 import { WindowWriter } from './window-writer.ts';
 
@@ -45,9 +55,17 @@ const FAILURES = {
 
 type Settings = Required<CollectorOptions>;
 
+/** The spool, and what lies beside its windows. */
+interface Disk {
+  readonly state: SpoolState;
+  readonly positions: StreamPositions;
+  readonly spool: RecoveredSpool;
+}
+
 class RunningCollector implements Collector {
   readonly #settings: Settings;
   readonly #db: Db;
+  readonly #disk: Disk | null;
   readonly #log: Logger;
   readonly #warnings: RateLimitedLog;
   readonly #silence: ExporterSilence;
@@ -84,8 +102,9 @@ class RunningCollector implements Collector {
     log: Logger,
     pipeline: FlowPipeline,
     statements: EndpointStatements,
-    spool: RecoveredSpool | null,
+    disk: Disk | null,
   ) {
+    this.#disk = disk;
     this.#statements = statements;
     this.#settings = settings;
     this.#pace = new WindowPace(settings.windowMs, settings);
@@ -97,11 +116,12 @@ class RunningCollector implements Collector {
       this.#die = resolve;
     });
     this.#pipeline = pipeline;
-    this.#templates = new TemplateKeeper(db, pipeline.decoder, this.#warnings);
+    this.#templates = new TemplateKeeper(db, disk?.state.templates ?? null, pipeline.decoder, this.#warnings);
     this.#retention = new Retention(db, settings.flowDays, log);
     this.#writer = new WindowWriter({
       db,
-      spool,
+      spool: disk?.spool ?? null,
+      positions: disk?.positions ?? null,
       maxSpoolOctets: settings.maxSpoolOctets,
       maxWaitingRows: settings.maxWaitingRows,
       takeSequences: () => pipeline.decoder.takeSequences(),
@@ -172,7 +192,8 @@ class RunningCollector implements Collector {
       try {
         const state = await loadCollectorState(this.#db);
         for (const endpoint of state.learned) knowledge.learn(endpoint);
-        restoreWhatIsMissing(this.#pipeline.decoder, state);
+        restoreWhatIsMissing(this.#pipeline.decoder, state, this.#disk?.spool.sequences ?? []);
+        this.#disk?.positions.noteMissing(state.sequences);
         this.#log.info('the database is there: what earlier runs learned is known again');
         return;
       } catch (error) {
@@ -316,10 +337,34 @@ async function loadStateIfThere(db: Db, statements: EndpointStatements, spoolFol
     if (spoolFolder === null || !isDatabaseAway(error)) throw error;
     log.error(
       { err: error },
-      'the database is away: windows wait in the spool, and templates of earlier runs are not known yet',
+      'the database is away: windows wait in the spool, and what lies beside them tells of templates and loss',
     );
     return null;
   }
+}
+
+/**
+ * Opens the spool, and says what earlier runs knew of exporters. The database, when it is there, knows positions best; of templates
+ * what was seen last holds.
+ */
+async function openDisk(
+  folder: string | null,
+  db: Db,
+  stored: Awaited<ReturnType<typeof loadCollectorState>> | null,
+  log: Logger,
+) {
+  if (folder === null) return { disk: null, templates: stored?.templates ?? [], sequences: stored?.sequences ?? [] };
+  await mkdir(folder, { recursive: true });
+  const state = new SpoolState(folder);
+  const left = await state.read(log);
+  const sequences = stored?.sequences ?? left.sequences;
+  const positions = new StreamPositions(state.positions, KNOWN_SEQUENCES);
+  positions.note(stored ? sequences.toReversed() : sequences);
+  // Before files of windows go that the database has.
+  if (stored) await positions.save();
+  const spool = await recoverSpool(folder, stored && db);
+  const disk: Disk = { state, positions, spool };
+  return { disk, templates: newestTemplates(stored?.templates ?? [], left.templates), sequences };
 }
 
 /**
@@ -348,12 +393,12 @@ export async function startCollector(
       carryWindows,
       maxCarried: MAX_CARRIED,
     });
-    pipeline.decoder.restoreTemplates(state?.templates ?? []);
-    const spool = settings.spoolFolder === null ? null : await recoverSpool(settings.spoolFolder, state && db);
-    pipeline.decoder.restoreSequences(state?.sequences ?? []);
+    const { disk, templates, sequences } = await openDisk(settings.spoolFolder, db, state, log);
+    pipeline.decoder.restoreTemplates(templates);
+    pipeline.decoder.restoreSequences(sequences);
     // Newer than what the database knows.
-    pipeline.decoder.restoreSequences(spool?.sequences ?? []);
-    const collector = new RunningCollector(settings, db, log, pipeline, statements, spool);
+    pipeline.decoder.restoreSequences(disk?.spool.sequences ?? []);
+    const collector = new RunningCollector(settings, db, log, pipeline, statements, disk);
     await collector.listen();
     if (state) collector.keepHouse();
     else void collector.catchUp(knowledge);

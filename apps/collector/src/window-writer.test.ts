@@ -44,6 +44,7 @@ function writerOf(options: Partial<WindowWriterOptions> = {}) {
   const failures: string[] = [];
   let dropped = 0;
   const writer = new WindowWriter({
+    positions: null,
     db,
     spool: null,
     maxSpoolOctets: 1e9,

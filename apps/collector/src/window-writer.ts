@@ -5,6 +5,7 @@ import { recordsOfWindow } from './exporter-health.ts';
 import { decodeSpoolFile, encodeSpoolFile, rowsOf, SpoolFileError } from './spool/spool-file.ts';
 import type { SpoolEntry } from './spool/spool-folder.ts';
 import type { RecoveredSpool } from './spool/spool-recovery.ts';
+import type { StreamPositions } from './spool/stream-positions.ts';
 
 /** A window that will not come into the database by itself any more. */
 export interface LostWindow {
@@ -24,6 +25,8 @@ export interface WindowWriterOptions {
   readonly db: Db;
   /** Where windows wait on disk, and what an earlier run left there; null: in memory only. */
   readonly spool: RecoveredSpool | null;
+  /** Told of what is in the database before its file goes; null without a spool. */
+  readonly positions: StreamPositions | null;
   /** Octets that the spool may hold. */
   readonly maxSpoolOctets: number;
   /** Rows (relationships and flows) that may wait in memory: of windows that are not on disk. */
@@ -296,10 +299,18 @@ export class WindowWriter {
     } catch (error) {
       return this.#failed(waiting, window ?? (error instanceof SpoolFileError ? error.head : null), error);
     }
+    await this.#notePositions(window.sequences ?? []);
     this.#finish(waiting);
     onApplied(waiting.id);
     if (waiting.file) await spool?.spool.remove(waiting.file).catch((error) => onFailure('spool', error, 1));
     return true;
+  }
+
+  async #notePositions(sequences: readonly ExporterSequence[]): Promise<void> {
+    const { positions, onFailure } = this.#options;
+    if (!positions || sequences.length === 0) return;
+    positions.note(sequences);
+    await positions.save().catch((error) => onFailure('spool', error, 1));
   }
 
   async #read({ file }: Waiting): Promise<IngestWindow> {

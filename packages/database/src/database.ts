@@ -6,6 +6,7 @@ import type { EvidenceExportTable, SnapshotPartTable, SnapshotTable } from './ta
 import type {
   CollectorLossTable,
   ExporterHealthTable,
+  ExporterSequenceTable,
   ExporterTable,
   ExporterTemplateTable,
 } from './tables/exporter.ts';
@@ -52,6 +53,7 @@ export interface Database {
   exporter: ExporterTable;
   exporter_health: ExporterHealthTable;
   collector_loss: CollectorLossTable;
+  exporter_sequence: ExporterSequenceTable;
   exporter_template: ExporterTemplateTable;
   zone: ZoneTable;
   zone_prefix: ZonePrefixTable;

@@ -23,14 +23,17 @@ export interface CountedExporter {
 
 export interface CountedExporterOptions {
   readonly version: 5 | 10;
+  /** It sends its template again after so many messages; with every one by default. */
+  readonly templateRefresh?: number;
   /** Its clock is wrong by so much, milliseconds. */
   readonly clockError?: () => number;
 }
 
 /** An exporter that counts what it sends. Its numbering (v5, IPFIX) counts flow records, so what is missing is known exactly. */
-export function openCountedExporter({ version, clockError = () => 0 }: CountedExporterOptions): CountedExporter {
+export function openCountedExporter(options: CountedExporterOptions): CountedExporter {
+  const { version, clockError = () => 0, templateRefresh = 1 } = options;
   // Every message brings its template: what a killed process had not saved is there again with the next one.
-  const started = (bootTime: number) => createExporter({ version, bootTime, templateRefresh: 1 });
+  const started = (bootTime: number) => createExporter({ version, bootTime, templateRefresh });
   let exporter = started(Date.now() - 3_600_000);
   const socket = createSocket('udp4');
   let conversations = 0;

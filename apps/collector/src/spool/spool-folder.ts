@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncFolder, writeDurably } from './durable-file.ts';
 import { spoolHeadOctets } from './spool-file.ts';
 
 /** A file of the spool as its name tells of it. */
@@ -12,17 +13,6 @@ export interface SpoolEntry {
 }
 
 const NAME = /^([0-9]{12})-[0-9a-f]{8}-r([0-9]+)\.window$/;
-
-/** Makes the names in a folder as lasting as the files behind them. Windows has no such call and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
 
 async function octetsIn(folder: string): Promise<number> {
   let sum = 0;
@@ -72,19 +62,10 @@ export class SpoolFolder {
   /** Writes a file that lasts: when this resolves it survives a crash of the machine. Rejects, leaving nothing, when the disk refuses. */
   async put(bytes: Uint8Array, records: number): Promise<SpoolEntry> {
     const name = `${String(this.#next).padStart(12, '0')}-${this.#run}-r${records}.window`;
-    const part = join(this.folder, `${name}.part`);
     try {
-      const handle = await open(part, 'w', 0o600);
-      try {
-        await handle.writeFile(bytes);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(part, join(this.folder, name));
-      await syncFolder(this.folder);
+      await writeDurably(this.folder, name, bytes);
     } catch (error) {
-      for (const left of [part, join(this.folder, name)]) await rm(left, { force: true }).catch(() => {});
+      await rm(join(this.folder, name), { force: true }).catch(() => {});
       throw error;
     }
     this.#next++;

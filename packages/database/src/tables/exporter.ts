@@ -43,6 +43,15 @@ export interface ExporterTemplateTable {
   body: JSONColumnType<TemplateBody>;
 }
 
+export interface ExporterSequenceTable {
+  exporter: string;
+  port: number;
+  domain: ColumnType<string, number, number>;
+  version: number;
+  heard_at: Date;
+  body: unknown;
+}
+
 export interface TemplateBody {
   scopeFields: number | null;
   fields: readonly (readonly [enterprise: number, element: number, length: number])[];
