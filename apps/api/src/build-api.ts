@@ -5,6 +5,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { addApprovalRoutes } from './approvals/approval-routes.ts';
 import { addAuditRoutes } from './audit/audit-routes.ts';
 import { addControlRoutes } from './controls/control-routes.ts';
+import { addExporterDayRoutes } from './coverage/exporter-day-routes.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { addEndpointRoutes } from './endpoints/endpoint-routes.ts';
 import { addEventRoutes } from './events/event-routes.ts';
@@ -87,6 +88,7 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
     addPackRoutes(api, deps);
     addAuditRoutes(api, deps);
     addExporterRoutes(api, deps);
+    addExporterDayRoutes(api, deps);
     addImportRoutes(api, deps);
     addEventRoutes(api, deps);
     serveOpenApi(api);

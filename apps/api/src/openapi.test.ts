@@ -4,7 +4,7 @@ import { testApi } from './testing/test-api.ts';
 
 const { call } = await testApi();
 
-it('describes every endpoint of the contract, the upload and the events', async () => {
+it('describes every endpoint of the contract, uploads, files and the events', async () => {
   const { body } = await call<{ openapi: string; paths: Record<string, Record<string, { operationId: string }>> }>(
     'GET',
     '/api/openapi.json',
@@ -13,7 +13,9 @@ it('describes every endpoint of the contract, the upload and the events', async 
   const described = Object.values(body.paths).flatMap((path) =>
     Object.values(path).map((operation) => operation.operationId),
   );
-  expect(described.sort()).toEqual([...Object.keys(endpoints), 'events', 'uploadCapture'].sort());
+  expect(described.sort()).toEqual(
+    [...Object.keys(endpoints), 'events', 'uploadCapture', 'exportFile', 'hostsCsv', 'relationshipsCsv'].sort(),
+  );
   for (const [name, { method, path }] of Object.entries(endpoints)) {
     const operation = body.paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
     expect(operation, name).toMatchObject({ operationId: name, responses: { 200: {}, default: {} } });

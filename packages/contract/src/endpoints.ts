@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Approval, ApprovalDraft, ApprovalList } from './approvals.ts';
 import { DirectionChangeList } from './direction-changes.ts';
 import { evidenceEndpoints } from './evidence.ts';
+import { ExporterDayList, ExporterDayQuery } from './exporter-days.ts';
 import { Exporter, ExporterList, ExporterNameDraft, Status } from './exporters.ts';
 import { Graph } from './graph.ts';
 import { HostAddresses } from './host-addresses.ts';
@@ -78,6 +79,7 @@ export const endpoints = {
     response: RelationshipList,
   },
   exporters: { method: 'GET', path: '/api/exporters', response: ExporterList },
+  exporterDays: { method: 'GET', path: '/api/exporters/days', query: ExporterDayQuery, response: ExporterDayList },
   nameExporter: {
     method: 'PUT',
     path: '/api/exporters/:id/name',

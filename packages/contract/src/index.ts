@@ -13,6 +13,7 @@ export {
 export { DirectionChange, DirectionChangeList, DirectionSide } from './direction-changes.ts';
 export { type Endpoint, type EndpointName, endpoints } from './endpoints.ts';
 export { EvidenceExport, EvidenceKey, Snapshot } from './evidence.ts';
+export { ExporterDay } from './exporter-days.ts';
 export { CollectorLoss, Exporter, ExporterList, Status } from './exporters.ts';
 export { Graph, GraphBundle, GraphHost, GraphZone } from './graph.ts';
 export { AddressBinding, AddressTranslation, HostAddresses } from './host-addresses.ts';

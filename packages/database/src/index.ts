@@ -32,6 +32,7 @@ export {
 } from './queries/declare-network.ts';
 export type { EndpointKey } from './queries/endpoint-key.ts';
 export { exportHosts, exportRelationships } from './queries/export-view.ts';
+export { listExporterDays } from './queries/exporter-days.ts';
 export { type ExporterRow, isEmpty, listCollectorLosses, listExporters } from './queries/exporters-read.ts';
 export {
   advanceExport,

@@ -36,19 +36,27 @@ function sendCsv<Row>(reply: FastifyReply, fileName: string, columns: CsvColumns
 
 /** `GET /api/hosts.csv` and `GET /api/relationships.csv`: all rows under a filter as one file, however many there are. */
 export function addCsvRoutes(app: FastifyInstance, { db, infrastructure }: ApiDependencies): void {
-  const schema = { querystring: RelationshipFilter };
+  const schema = (operationId: string) => ({ operationId, querystring: RelationshipFilter });
 
-  app.get<{ Querystring: RelationshipFilter }>('/api/hosts.csv', { schema }, async ({ query }, reply) => {
-    const filter = toViewFilter(query, infrastructure);
-    return sendCsv(reply, 'hosts.csv', HOST_CSV, (take) =>
-      exportHosts(db, filter, (rows) => take(rows.map(presentHost))),
-    );
-  });
+  app.get<{ Querystring: RelationshipFilter }>(
+    '/api/hosts.csv',
+    { schema: schema('hostsCsv') },
+    async ({ query }, reply) => {
+      const filter = toViewFilter(query, infrastructure);
+      return sendCsv(reply, 'hosts.csv', HOST_CSV, (take) =>
+        exportHosts(db, filter, (rows) => take(rows.map(presentHost))),
+      );
+    },
+  );
 
-  app.get<{ Querystring: RelationshipFilter }>('/api/relationships.csv', { schema }, async ({ query }, reply) => {
-    const filter = toViewFilter(query, infrastructure);
-    return sendCsv(reply, 'relationships.csv', RELATIONSHIP_CSV, (take) =>
-      exportRelationships(db, filter, (rows) => take(rows.map(presentRelationship))),
-    );
-  });
+  app.get<{ Querystring: RelationshipFilter }>(
+    '/api/relationships.csv',
+    { schema: schema('relationshipsCsv') },
+    async ({ query }, reply) => {
+      const filter = toViewFilter(query, infrastructure);
+      return sendCsv(reply, 'relationships.csv', RELATIONSHIP_CSV, (take) =>
+        exportRelationships(db, filter, (rows) => take(rows.map(presentRelationship))),
+      );
+    },
+  );
 }

@@ -8,6 +8,7 @@ import { ErrorNotice } from '../ui/error-notice.tsx';
 import { formatPlural } from '../ui/format.ts';
 import { BoundaryDetail } from './boundary-detail.tsx';
 import { coverageVerdict, GRADE_BADGE, GRADE_MARK, GRADE_WORDS, GRADES, worstFirst } from './coverage-words.ts';
+import { ExporterDays } from './exporter-days.tsx';
 import './coverage.css';
 
 const COLUMNS: readonly Column<BoundaryCoverage>[] = [
@@ -127,6 +128,7 @@ export function CoveragePage() {
           onSelect={(row) => setSelected(keyOf(row))}
         />
       )}
+      <ExporterDays />
       {shown && <BoundaryDetail boundary={shown} onClose={() => setSelected(null)} />}
     </div>
   );
