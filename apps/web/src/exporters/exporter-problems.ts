@@ -18,6 +18,18 @@ export function countsLoss(exporter: Exporter): boolean {
   return exporter.versions.some((version) => version > 1) && !exporter.versions.includes(1);
 }
 
+/** Lost by the exporter's own numbering, which counts export packets (v9), else flow records; of both together there is no share. */
+function lossOnTheWay({ versions, lost, datagrams, records }: Exporter): string {
+  const numbered = versions.filter((version) => version > 1);
+  const isPackets = numbered.every((version) => version === 9);
+  if (!isPackets && numbered.includes(9))
+    return `${formatCount(lost)} export packets and flow records lost on the way, by its sequence numbers.`;
+  const share = (100 * lost) / (lost + (isPackets ? datagrams : records) || 1);
+  const percent = share < 0.01 ? 'under 0.01' : share.toFixed(2);
+  const what = isPackets ? formatPlural(lost, 'export packet') : formatPlural(lost, 'flow record');
+  return `${what} lost on the way, by its sequence numbers (${percent} %).`;
+}
+
 /** Its clock as seen from here, signed: `2.0 s behind`, `10 minutes ahead`. Null: it never said. */
 export function clockWords({ skewMs }: Exporter): string | null {
   if (skewMs === null) return null;
@@ -38,9 +50,7 @@ export function exporterProblems(exporter: Exporter, now: number): readonly stri
     );
   }
   if (exporter.lost > 0) {
-    const share = (100 * exporter.lost) / (exporter.lost + exporter.records || 1);
-    const percent = share < 0.01 ? 'under 0.01' : share.toFixed(2);
-    sentences.push(`${formatCount(exporter.lost)} lost on the way, by its sequence numbers (${percent} %).`);
+    sentences.push(lossOnTheWay(exporter));
   }
   if (exporter.sampling !== null && exporter.sampling > 1) {
     sentences.push(`Samples 1 of ${formatCount(exporter.sampling)} packets: short conversations are missed.`);

@@ -111,7 +111,7 @@ function ExporterRow({ exporter, now }: { exporter: Exporter; now: number }) {
   const problems = exporterProblems(exporter, now);
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className="exporter-name">
         <ExporterNameForm exporter={exporter} />
       </th>
       <td>
