@@ -20,7 +20,7 @@ export function dayState(day: ExporterDay | undefined): DayState {
   return day.lost > 0 || day.undecodableSets > 0 ? 'loss' : 'heard';
 }
 
-export const DAY_MARK: Readonly<Record<DayState, string>> = { gap: '✕', loss: '!', heard: '✓' };
+export const DAY_MARK: Readonly<Record<DayState, string>> = { gap: '✕', loss: '!', heard: '●' };
 
 /** `22 Nov 2026: heard in 1,380 of 1,440 minutes, 12 lost`. */
 export function dayLabel(on: string, day: ExporterDay | undefined): string {

@@ -16,7 +16,7 @@ export function ExporterDays() {
   return (
     <details className="exporter-days">
       <summary>
-        Exporters by day, {formatDay(answer.data.from)} to {formatDay(answer.data.to)} (UTC): ✓ heard, ! with losses, ✕
+        Exporters by day, {formatDay(answer.data.from)} to {formatDay(answer.data.to)} (UTC): ● heard, ! with losses, ✕
         nothing received; the bar is the share of minutes
       </summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
