@@ -218,11 +218,17 @@ describe('the facts', () => {
     });
     await db
       .insertInto('exporter_health')
-      .values([minute(1, 1, 0, {}), minute(1, 5, 0, {}), minute(2, 5, 25, { 'window-lost': 10, 'no-template': 3 })])
+      .values([
+        minute(1, 1, 0, {}),
+        minute(1, 5, 0, {}),
+        minute(2, 5, 25, { 'window-lost': 10, 'no-template': 3 }),
+        minute(2, 9, 1, {}),
+      ])
       .execute();
     const found = (await facts()).exporters.map(({ sequenceLoss }) => sequenceLoss);
     expect(found[0]).toBeNull();
-    expect(found[1]).toBeCloseTo(0.3, 9);
+    // A fifth of the records, an eleventh of the packets, and of 200 records ten in here.
+    expect(found[1]).toBeCloseTo(0.25, 9);
   });
 
   it('bind machines where an address changed hands; claims that raise follow it, others stay', async () => {

@@ -5,10 +5,11 @@ import type { LoadedPlaces } from './load-places.ts';
 
 /**
  * Exporters with their health in the period, both in milliseconds. Expected are what came and what is missing, in the unit of the
- * version's sequence number: datagrams (v9), else records. Sets are not counted, so undecodable ones are measured by datagrams,
- * each of which has at least one: never less than their true share. Sampling that nobody announced is unknown. Version 1 has no
- * numbering: what was lost of an exporter that speaks it is unknown, and not nothing. Records that came and were lost in here count as
- * lost too; what the kernel dropped has no exporter of its own, and is in the numbering of those concerned.
+ * version's sequence number: datagrams (v9), else records; of an exporter that speaks both, the worse share. Sets are not counted,
+ * so undecodable ones are measured by datagrams, each of which has at least one: never less than their true share. Sampling that
+ * nobody announced is unknown. Version 1 has no numbering: what was lost of an exporter that speaks it is unknown, and not nothing.
+ * Records that came and were lost in here count as lost too; what the kernel dropped has no exporter of its own, and is in the
+ * numbering of those concerned.
  */
 export async function loadExporterFacts(
   trx: Trx,
@@ -21,24 +22,31 @@ export async function loadExporterFacts(
       where minute >= to_timestamp(${period.start} / 1000.0) and minute < to_timestamp(${period.end} / 1000.0)
     ), total as (
       select exporter_id, count(distinct minute) filter (where datagrams > 0) as minutes, sum(datagrams) as datagrams,
-        greatest(sum(lost), 0) as lost, sum(case version when 9 then datagrams else records end) as came,
+        greatest(sum(lost) filter (where version = 9), 0) as lost_packets,
+        sum(datagrams) filter (where version = 9) as packets,
+        greatest(sum(lost) filter (where version <> 9), 0) as lost_records,
+        sum(records) filter (where version <> 9) as records,
         sum(undecodable_sets) as undecodable, max(abs(skew_ms)) as skew, max(sampling) as sampling,
         coalesce(bool_or(version = 1 and datagrams > 0), false) as unnumbered,
         coalesce(sum((problems ->> 'window-lost')::bigint) / nullif(sum(records), 0)::float8, 0) as dropped
       from health group by exporter_id
+    ), loss as (
+      -- Of two units the worse share: their sum is none of either.
+      select exporter_id, greatest(
+        lost_packets / nullif(lost_packets + packets, 0)::float8, lost_records / nullif(lost_records + records, 0)::float8
+      ) + dropped as share
+      from total where not unnumbered
     )
     select 'exporter-' || e.id as id, coalesce(e.name, host(e.address)) as name, host(e.address) as address,
       case when t.sampling > 1 then 'sampled' when t.sampling = 1 then 'none' else 'unknown' end as sampling,
       case when t.sampling > 1 then t.sampling end as "samplingInterval",
       case when t.minutes > ${minutes} then 1 else t.minutes / ${minutes}::float8 end::float8 as uptime,
-      -- Not least(), as below.
-      case when t.unnumbered then null
-        when t.lost / nullif(t.lost + t.came, 0)::float8 + t.dropped > 1 then 1
-        else t.lost / nullif(t.lost + t.came, 0)::float8 + t.dropped end::float8 as "sequenceLoss",
+      case when l.share > 1 then 1 else l.share end::float8 as "sequenceLoss",
       -- Not least(): that of 1 and what is not known would be 1.
       case when t.undecodable > t.datagrams then 1 else t.undecodable / nullif(t.datagrams, 0)::float8 end::float8 as undecodable,
       (t.skew / 1000.0)::float8 as "skewSeconds"
-    from exporter e left join total t on t.exporter_id = e.id order by e.id`.execute(trx);
+    from exporter e left join total t on t.exporter_id = e.id
+    left join loss l on l.exporter_id = e.id order by e.id`.execute(trx);
   return rows;
 }
 
