@@ -28,13 +28,18 @@ const step = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('meet'), client: fc.nat(ADDRESSES.length - 3), server: host }),
   },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('answer'), contact: fc.nat(4), established: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('forget'), contact: fc.nat(4), another: fc.boolean() }) },
 );
 
 type Step =
   | { readonly kind: 'say'; readonly host: number; readonly statement: number }
   | { readonly kind: 'take back'; readonly tag: number }
   | { readonly kind: 'zone'; readonly cde: boolean }
-  | { readonly kind: 'meet'; readonly client: number; readonly server: number };
+  | { readonly kind: 'meet'; readonly client: number; readonly server: number }
+  | { readonly kind: 'answer'; readonly contact: number; readonly established: boolean }
+  /** `another`: one comes in its place, so that there are as many as before. */
+  | { readonly kind: 'forget'; readonly contact: number; readonly another: boolean };
 
 /** What a listener would hear of it. */
 async function apply(each: Step, number: number): Promise<ReadAgain> {
@@ -56,7 +61,24 @@ async function apply(each: Step, number: number): Promise<ReadAgain> {
     case 'meet': {
       const [client, server] = [ADDRESSES[each.client] as string, ADDRESSES[each.server] as string];
       if (client !== server) await seedRelationship(db, { client, server, port: 1000 + number });
-      return 'all';
+      return 'traffic';
+    }
+    case 'answer': {
+      const answered = { state: each.established ? 'established' : 'attempted', last_seen: new Date() } as const;
+      await db
+        .updateTable('relationship')
+        .set(answered)
+        .where('id', '=', `${each.contact + 1}`)
+        .execute();
+      return 'traffic';
+    }
+    case 'forget': {
+      await db
+        .deleteFrom('relationship')
+        .where('id', '=', `${each.contact + 1}`)
+        .execute();
+      if (each.another) await seedRelationship(db, { client: '10.3.0.1', server: '10.1.0.2', port: 1000 + number });
+      return 'traffic';
     }
   }
 }

@@ -4,23 +4,19 @@ import {
   type Db,
   readScopeFacts,
   type StandingFacts,
-  type StoredScopeFacts,
   type StoredScopeRun,
   storeScopeRun,
 } from '@scopemap/database';
 import { canonicalIp } from '@scopemap/net';
 import {
   type BoundaryCoverage,
-  type ContactColumns,
   type ContactFact,
   classifyScope,
-  type DecidingContact,
   isInScope,
   type NetworkFacts,
   type PlanOptions,
   planReduction,
   type ReductionPlan,
-  readContacts,
   SCOPE_CATEGORIES,
   type ScopeCategory,
   type ScopeChange,
@@ -32,6 +28,7 @@ import {
   whatIf,
 } from '@scopemap/scope-model';
 import { loadRuleSetFacts } from '../rules/rule-set-facts.ts';
+import { type KnownContacts, readAllContacts, readNewContacts } from './known-contacts.ts';
 
 /** A system that stands behind an address, with why it is what it is. */
 export interface ExplainedSystem {
@@ -64,17 +61,11 @@ export interface InstallationClassifierOptions {
   readonly clock?: () => number;
 }
 
-interface Contacts {
-  readonly columns: ContactColumns;
-  /** SHA-256 of what they were read from. */
-  readonly digest: string;
-}
-
 /**
- * What has to be read again: all of it; everything but contacts, for which those of the run before stand; or no more than tags and
- * claims. Without a run before it is always all.
+ * What has to be read again: all of it; everything but contacts that have not changed; everything but contacts, for which those of
+ * the run before stand; or no more than tags and claims. Without a run before it is always all.
  */
-export type ReadAgain = 'all' | 'facts' | 'statements';
+export type ReadAgain = 'all' | 'traffic' | 'facts' | 'statements';
 
 interface Current {
   readonly network: NetworkFacts;
@@ -93,16 +84,6 @@ const CARE: readonly ScopeCategory[] = [
 
 const sha256 = () => createHash('sha256');
 
-async function readDeciding(some: StoredScopeFacts['deciding']): Promise<Contacts> {
-  const hash = sha256();
-  const all: DecidingContact[] = [];
-  for await (const { contacts, text } of some) {
-    for (const contact of contacts) all.push(contact);
-    hash.update(text);
-  }
-  return { columns: readContacts(all), digest: hash.digest('hex') };
-}
-
 const digests = new WeakMap<object, string>();
 
 /** Lists that no run reads again are written out once. */
@@ -116,7 +97,7 @@ function digestOf(fact: unknown): string {
 }
 
 /** The instant and the period move on by themselves: what they decide shows in the result. */
-function factsHash({ now: _now, period: _period, ...facts }: NetworkFacts, contacts: Contacts): string {
+function factsHash({ now: _now, period: _period, ...facts }: NetworkFacts, contacts: KnownContacts): string {
   const hash = sha256();
   for (const [name, fact] of Object.entries(facts)) hash.update(`${name} ${digestOf(fact)}\n`);
   return hash.update(contacts.digest).digest('hex');
@@ -219,7 +200,7 @@ function resultHash(hosts: readonly ClassifiedHost[]): string {
 /** Classifies what the database holds and stores the result. Keeps the facts and the classification for questions. */
 export class InstallationClassifier {
   readonly #options: InstallationClassifierOptions;
-  #contacts: Contacts | undefined;
+  #contacts: KnownContacts | undefined;
   #standing: StandingFacts | undefined;
   #current: Current | undefined;
 
@@ -233,10 +214,15 @@ export class InstallationClassifier {
     const began = performance.now();
     const now = clock();
     const standing = again === 'statements' ? this.#standing : undefined;
+    const known = again === 'all' ? undefined : this.#contacts;
     const read = await readScopeFacts(db, { now, ruleSets: loadRuleSetFacts, standing }, async (stored) => ({
       network: stored.network,
       standing: stored.standing,
-      contacts: (again === 'all' ? undefined : this.#contacts) ?? (await readDeciding(stored.deciding)),
+      contacts: await (known === undefined
+        ? readAllContacts(stored)
+        : again === 'traffic'
+          ? readNewContacts(stored, known)
+          : known),
     }));
     const { network, contacts } = read;
     this.#contacts = contacts;

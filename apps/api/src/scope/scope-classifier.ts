@@ -57,13 +57,11 @@ const AT_LEAST_EVERY_MS = 10 * 60_000;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
 
-/** `traffic`: relationships changed, so that all of them are read again. `statements`: tags did. `facts`: something else did. */
-type Change = 'traffic' | 'facts' | 'statements';
+/** What changed: nobody knows; relationships, beside facts; facts of any other kind; or tags alone. */
+type Change = ReadAgain;
 
-function readAgain(changes: readonly Change[]): ReadAgain {
-  if (changes.includes('traffic')) return 'all';
-  return changes.includes('facts') ? 'facts' : 'statements';
-}
+/** From the one that makes a run read the most to the one that makes it read the least. */
+const CHANGES: readonly Change[] = ['all', 'traffic', 'facts', 'statements'];
 
 function changeOf(payload: string): Change | null {
   const notice: unknown = JSON.parse(payload);
@@ -99,7 +97,8 @@ export function createScopeClassifier({
     const run = queue.then(async () => {
       const began = performance.now();
       await installation.classify(again);
-      if (again === 'all') trafficRestsUntil = performance.now() + REST * (performance.now() - began);
+      if (again === 'all' || again === 'traffic')
+        trafficRestsUntil = performance.now() + REST * (performance.now() - began);
     });
     queue = run.catch(() => {});
     return run;
@@ -117,7 +116,7 @@ export function createScopeClassifier({
       const taken = [...pending].filter((change) => change !== 'traffic' || !rests);
       for (const change of taken) pending.delete(change);
       try {
-        await classify(readAgain(taken));
+        await classify(CHANGES.find((change) => taken.includes(change)) ?? 'facts');
         retryMs = FIRST_RETRY_MS;
       } catch (error) {
         if (stopping.signal.aborted) return;
@@ -144,7 +143,7 @@ export function createScopeClassifier({
         if (change) heard(change);
       },
       // At first, and again after what nobody heard.
-      onListening: () => heard('traffic'),
+      onListening: () => heard('all'),
       onError,
     });
   const clock = server && setInterval(() => heard('facts'), AT_LEAST_EVERY_MS);

@@ -293,7 +293,7 @@ describe('the facts', () => {
     const [whole, deciding] = await readScopeFacts(db, read, async (stored) => {
       const lists: [object[], object[]] = [[], []];
       for await (const some of stored.contacts) lists[0].push(...some);
-      for await (const { contacts } of stored.deciding) lists[1].push(...contacts);
+      for await (const contacts of stored.deciding) lists[1].push(...contacts);
       return lists;
     });
     expect(deciding).toHaveLength(3);

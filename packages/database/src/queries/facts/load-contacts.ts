@@ -67,11 +67,10 @@ export async function* readContacts(trx: Trx, addresses: ReadonlyMap<number, str
   }
 }
 
-/** Some thousands of contacts, and the text they were read from: the same text, the same contacts. */
-export interface DecidingContacts {
-  readonly contacts: readonly DecidingContact[];
-  readonly text: string;
-}
+/** More than these are read like all. */
+const MOST_CHANGED = 100_000;
+/** Transactions are numbered in a circle: of what is further back, before and after cannot be told. */
+const FURTHEST_BACK = 1_000_000_000;
 
 type DecidingRecord = [
   id: number,
@@ -86,40 +85,74 @@ type DecidingRecord = [
   last: number,
 ];
 
-/** What a classification depends on of every relationship, in the order of ids; counts are not looked at. */
+const RECORD = sql`json_build_array(id, client_id, server_id, client_port = -1, protocol,
+  case when client_port <> -1 and (client_port <> port or folded > 0) then -1 else port end, state, scanner,
+  floor(extract(epoch from first_seen) * 1000)::bigint, floor(extract(epoch from last_seen) * 1000)::bigint)`;
+
+function toDeciding(text: string, addresses: ReadonlyMap<number, string>): DecidingContact[] {
+  return (JSON.parse(text) as DecidingRecord[]).map(
+    ([id, client, server, directed, protocol, port, state, scanner, first, latest]): DecidingContact => ({
+      id: `contact-${id}`,
+      from: addresses.get(client) as string,
+      to: addresses.get(server) as string,
+      directed,
+      protocol,
+      port: port < 0 || !hasPorts(protocol) ? null : port,
+      state,
+      scanner,
+      first,
+      last: latest,
+    }),
+  );
+}
+
+/** What a classification depends on of every relationship, some thousands at a time in the order of ids; counts are not looked at. */
 export async function* readDecidingContacts(
   trx: Trx,
   addresses: ReadonlyMap<number, string>,
-): AsyncGenerator<DecidingContacts> {
+): AsyncGenerator<readonly DecidingContact[]> {
   let after = '0';
   for (;;) {
     const { rows } = await sql<{ last: string | null; text: string }>`
-      select max(id)::text as last,
-        json_agg(json_build_array(id, client_id, server_id, client_port = -1, protocol,
-          case when client_port <> -1 and (client_port <> port or folded > 0) then -1 else port end, state, scanner,
-          floor(extract(epoch from first_seen) * 1000)::bigint, floor(extract(epoch from last_seen) * 1000)::bigint)
-          order by id)::text as text
+      select max(id)::text as last, json_agg(${RECORD} order by id)::text as text
       from (select * from relationship where id > ${after}::bigint order by id limit ${sql.lit(DECIDING_A_READ)}) page`.execute(
       trx,
     );
     const [{ last, text }] = rows as [(typeof rows)[0]];
     if (last === null) return;
-    const records = JSON.parse(text) as DecidingRecord[];
-    const contacts = records.map(
-      ([id, client, server, directed, protocol, port, state, scanner, first, latest]): DecidingContact => ({
-        id: `contact-${id}`,
-        from: addresses.get(client) as string,
-        to: addresses.get(server) as string,
-        directed,
-        protocol,
-        port: port < 0 || !hasPorts(protocol) ? null : port,
-        state,
-        scanner,
-        first,
-        last: latest,
-      }),
-    );
-    yield { contacts, text };
+    yield toDeciding(text, addresses);
     after = last;
   }
+}
+
+/** The oldest transaction that this snapshot may not see: whatever it does not see was written by this one or a later one. */
+export async function snapshotMark(trx: Trx): Promise<string> {
+  const { rows } = await sql<{ mark: string }>`
+    select pg_snapshot_xmin(pg_current_snapshot())::xid::text as mark`.execute(trx);
+  return (rows[0] as { mark: string }).mark;
+}
+
+/** Relationships that were written since the mark of an earlier snapshot, among them some that it saw, and how many there are in all. */
+export interface ChangedContacts {
+  readonly contacts: readonly DecidingContact[];
+  readonly total: number;
+}
+
+/** In the order of ids. Null when there are too many, or the mark is too old to tell. */
+export async function readChangedContacts(
+  trx: Trx,
+  addresses: ReadonlyMap<number, string>,
+  mark: string,
+): Promise<ChangedContacts | null> {
+  const { rows } = await sql<{ back: number; total: number; changed: number; text: string }>`
+    select age(${mark}::xid) as back, (select count(*)::float8 from relationship) as total, changed, text
+    from (
+      select count(*)::float8 as changed, coalesce(json_agg(${RECORD} order by id), '[]')::text as text
+      from (
+        select * from relationship where age(xmin) <= age(${mark}::xid) order by id limit ${sql.lit(MOST_CHANGED + 1)}
+      ) written
+    ) found`.execute(trx);
+  const [{ back, total, changed, text }] = rows as [(typeof rows)[0]];
+  if (back < 0 || back > FURTHEST_BACK || changed > MOST_CHANGED) return null;
+  return { contacts: toDeciding(text, addresses), total };
 }

@@ -2,6 +2,7 @@ import { canonicalIp } from '@scopemap/net';
 import {
   type AssetFact,
   type ContactFact,
+  type DecidingContact,
   defaultSettings,
   FACTS_VERSION,
   type NetworkFacts,
@@ -13,7 +14,13 @@ import type { Db, Trx } from '../../database.ts';
 import { listRuleVerdictFacts } from '../rule-verdicts.ts';
 import { loadScopeSetting } from '../scope-settings.ts';
 import { wideRead } from '../wide-read.ts';
-import { type DecidingContacts, readContacts, readDecidingContacts } from './load-contacts.ts';
+import {
+  type ChangedContacts,
+  readChangedContacts,
+  readContacts,
+  readDecidingContacts,
+  snapshotMark,
+} from './load-contacts.ts';
 import { loadApprovals, loadControls, loadSegmentationTests } from './load-controls.ts';
 import { loadBoundaries, loadCalendar, loadExporterFacts } from './load-coverage.ts';
 import { type LoadedPlaces, loadPlaces, loadSightings } from './load-places.ts';
@@ -48,7 +55,11 @@ export interface StoredScopeFacts {
   /** Some thousands at a time, in the order of their ids; to be read once, before the callback ends. */
   readonly contacts: AsyncIterable<readonly ContactFact[]>;
   /** Instead of them: what a classification depends on, which is read several times as fast. */
-  readonly deciding: AsyncIterable<DecidingContacts>;
+  readonly deciding: AsyncIterable<readonly DecidingContact[]>;
+  /** For a later reading that wants only what has changed. */
+  readonly mark: string;
+  /** What was written since the reading with that mark. Null: read all again. */
+  changedSince(mark: string): Promise<ChangedContacts | null>;
 }
 
 /** What statements and controls name and nobody has met yet. */
@@ -145,6 +156,8 @@ export function readScopeFacts<Result>(
       standing: { ...standing, assets },
       contacts: readContacts(trx, addresses),
       deciding: readDecidingContacts(trx, addresses),
+      mark: await snapshotMark(trx),
+      changedSince: (mark) => readChangedContacts(trx, addresses, mark),
     });
   });
 }
