@@ -45,7 +45,7 @@ export interface EvidenceView extends EvidenceInput {
   verdictsOf(contactId: string): readonly RuleVerdictFact[];
 }
 
-const placeKey = ({ kind, id }: PlaceRef) => `${kind} ${id}`;
+export const placeKey = ({ kind, id }: PlaceRef) => `${kind} ${id}`;
 
 export function samePlace(a: PlaceRef | null, b: PlaceRef | null): boolean {
   return a === b || (a !== null && b !== null && a.kind === b.kind && a.id === b.id);
@@ -92,6 +92,7 @@ export function viewEvidence(input: EvidenceInput): EvidenceView {
     (bindings.get(assetId) ?? []).findLast(
       ({ from, until }) => (from ?? 0) < facts.period.end && (until ?? Infinity) >= facts.period.end,
     )?.address ?? assetId;
+  const placeByAsset = new Map<string, PlaceRef | null>();
   const zoneOf = (place: PlaceRef | null): PlaceRef | null => {
     if (place?.kind !== 'segment') return place;
     const zone = segments.get(place.id)?.zone;
@@ -113,8 +114,12 @@ export function viewEvidence(input: EvidenceInput): EvidenceView {
     },
     assetLabel: (id) => byId.get(id)?.label ?? factById.get(id)?.name ?? id,
     placeOf: (id) => {
+      const known = placeByAsset.get(id);
+      if (known !== undefined) return known;
       const address = parseIp(addressOf(id));
-      return (address && prefixes.find(address)) ?? null;
+      const place = (address && prefixes.find(address)) ?? null;
+      placeByAsset.set(id, place);
+      return place;
     },
     placeLabel,
     zoneLabel: (place) => placeLabel(zoneOf(place)),

@@ -1,5 +1,5 @@
 import type { FactRef, PlaceRef, TagFact } from '@scopemap/scope-model';
-import type { EvidenceView } from '../evidence-view.ts';
+import { type EvidenceView, placeKey } from '../evidence-view.ts';
 import { controlsBetween, coverageBetween } from './boundary-matrix.ts';
 import { count, defineTable, instant, list, text, yesNo } from './evidence-table.ts';
 import { latestTest } from './latest-test.ts';
@@ -32,6 +32,7 @@ export const outOfScope = defineTable({
   },
   *rows(view) {
     const cde = view.classification.places.map(({ place }) => place).filter(view.isCdePlace);
+    const withCde = contactsWithCde(view);
     for (const { place, category } of view.classification.places) {
       if (view.isCdePlace(place)) continue;
       const decision = view.classification.explainPlace(place);
@@ -44,7 +45,7 @@ export const outOfScope = defineTable({
         outOfScope: category === 'OUT_OF_SCOPE',
         noAccountData: said('no-account-data') ? true : null,
         outsideCde: true,
-        contactsWithCde: contactsWithCde(view, place),
+        contactsWithCde: withCde.get(placeKey(place)) ?? 0,
         grounds: decision?.reasons.map((reason) => `${reason.rule} ${reason.text}`) ?? [],
         missing: decision?.missing.map((missing) => missing.text) ?? [],
         controls: cde.map(
@@ -73,14 +74,15 @@ function statementsOf(view: EvidenceView, place: PlaceRef): readonly TagFact[] {
   return view.facts.tags.filter(({ subject }) => matches(subject));
 }
 
-function contactsWithCde(view: EvidenceView, place: PlaceRef): number {
-  const here = (asset: string) => {
-    const at = view.placeOf(asset);
-    return at !== null && view.placesWithin(at).some(({ kind, id }) => kind === place.kind && id === place.id);
-  };
+/** By place, how many contacts its systems have with the CDE; one pass, because a network has many places and contacts. */
+function contactsWithCde(view: EvidenceView): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
   const inCde = (asset: string) => view.asset(asset)?.category.startsWith('CDE_') ?? false;
-  return view.contacts.filter(
-    ({ from, to, state }) =>
-      (state === 'established' || state === 'unknown') && ((here(from) && inCde(to)) || (here(to) && inCde(from))),
-  ).length;
+  for (const { from, to, state } of view.contacts) {
+    if (state !== 'established' && state !== 'unknown') continue;
+    const outside = [...(inCde(to) ? [from] : []), ...(inCde(from) ? [to] : [])];
+    const places = outside.flatMap((asset) => view.placesWithin(view.placeOf(asset)).map(placeKey));
+    for (const place of new Set(places)) counts.set(place, (counts.get(place) ?? 0) + 1);
+  }
+  return counts;
 }
