@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { classifyScope } from '../classification/classify-scope.ts';
 import { DAY, NOW, network } from '../testing/facts-setting.ts';
 import { randomFacts } from '../testing/random-facts.ts';
-import { readContacts } from './contact-columns.ts';
+import { type ContactColumns, readContacts, updateContacts } from './contact-columns.ts';
 
 // A busy machine is no failure.
 vi.setConfig({ testTimeout: 120_000 });
@@ -20,6 +20,26 @@ describe('contacts as columns', () => {
       expect(columns.ends[columns.from[row]!]).toBe(`e${row % 7}`);
       expect([columns.port[row], columns.protocol[row], columns.first[row]]).toEqual([443, 6, row]);
     }
+  });
+
+  test('updated say what the contacts of then and now say, and those of before stay', () => {
+    const [contact] = network().contact('a', 'b', '443/tcp').facts().contacts;
+    const rows = ({ count, id, ends, from, to, last }: ContactColumns) =>
+      Array.from({ length: count }, (_, row) => [id(row), ends[from[row]!], ends[to[row]!], last[row]]);
+    const some = fc.uniqueArray(fc.record({ id: fc.nat(12), to: fc.nat(5), last: fc.nat(9) }), {
+      selector: ({ id }) => id,
+    });
+    const contactsOf = (drawn: readonly { id: number; to: number; last: number }[]) =>
+      drawn.map(({ id, to, last }) => ({ ...contact!, id: `k${id}`, to: `e${to}`, last }));
+    fc.assert(
+      fc.property(some.map(contactsOf), some.map(contactsOf), (then, now) => {
+        const before = readContacts(then);
+        const known = rows(before);
+        const merged = new Map([...then, ...now].map((one) => [one.id, one]));
+        expect(rows(updateContacts(before, now))).toEqual(rows(readContacts(merged.values())));
+        expect(rows(before)).toEqual(known);
+      }),
+    );
   });
 
   test('give the same result as a list, and as contacts that come one by one', () => {
