@@ -80,8 +80,13 @@ export function readIptablesRule(
 /** Reads one option with its values; what was not understood, or null. */
 function readOption(words: Words, draft: IptablesDraft, chainName: (chain: string) => string): string | null {
   const negated = words.takeIf('!');
+  if (words.done) return '"!" with nothing behind it';
   const option = words.take('an option');
   if (option === '-j' || option === '-g') {
+    if (words.done) {
+      draft.action = UNKNOWN_ACTION;
+      return `${option} without a target`;
+    }
     readTarget(words, draft, option === '-g', chainName);
     return null;
   }

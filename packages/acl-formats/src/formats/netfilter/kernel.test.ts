@@ -12,6 +12,8 @@ const SERVERS = ['10.2.0.1', '10.2.0.2', '10.2.7.9'];
 const PORTS = [53, 80, 443, 8080];
 const ROUNDS = 12;
 const FLOWS = 40;
+/** Where the tools of the system's keeper are, also for whoever has no path to them. */
+const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
 
 /** Why packets cannot be sent through the kernel here; null: they can. */
 function hindrance(): string | null {
@@ -21,6 +23,7 @@ function hindrance(): string | null {
   const { status, stderr } = spawnSync('unshare', ['-n', '-m', 'sh', '-c', commands.join(' && ')], {
     timeout: 10_000,
     encoding: 'utf8',
+    env,
   });
   return status === 0 ? null : `no network namespace with netfilter: ${stderr?.trim() || 'unshare failed'}`;
 }
@@ -232,6 +235,7 @@ function asJson(rules: string): string {
   const { stdout, stderr, status } = spawnSync('unshare', ['-n', 'sh', '-c', 'nft -f - && nft -j list ruleset'], {
     input: rules,
     encoding: 'utf8',
+    env,
   });
   expect(status, stderr + rules).toBe(0);
   return stdout;
@@ -270,6 +274,7 @@ test.for([
       input: JSON.stringify(input),
       encoding: 'utf8',
       timeout: 120_000,
+      env,
     });
     expect(status, stderr).toBe(0);
     const output = JSON.parse(stdout) as ProbeOutput;

@@ -103,3 +103,13 @@ test('what was not understood is listed, what was said about a rule is kept', ()
   ]);
   expect(FILE.chains.INPUT?.[2]?.remark).toBe('admin "jump" hosts');
 });
+
+test.each([
+  ['-A FORWARD -g', '3: -g without a target'],
+  ['-A FORWARD -p tcp -j', '3: -j without a target'],
+  ['-A FORWARD -p tcp !', '3: "!" with nothing behind it'],
+])('a rule that breaks off is listed and decides nothing: %s', (line, why) => {
+  const file = parse('iptables', ['*filter', ':FORWARD DROP [0:0]', line, 'COMMIT']);
+  expect(unread(file)).toEqual([why]);
+  expect(judge(file, { list: 'FORWARD' }, 'tcp 10.1.0.1 > 10.2.0.1:80')).not.toMatch(/^allowed/);
+});
