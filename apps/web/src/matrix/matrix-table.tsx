@@ -28,7 +28,6 @@ export function MatrixTable({ zones, matrix, measure }: MatrixTableProps) {
     const to = moveInGrid(event.key, active, [zones.length, zones.length], event.ctrlKey);
     if (!to) return;
     event.preventDefault();
-    setActive(to);
     table.current?.querySelector<HTMLElement>(`button[data-cell="${to[0]},${to[1]}"]`)?.focus();
   };
 
@@ -74,10 +73,8 @@ export function MatrixTable({ zones, matrix, measure }: MatrixTableProps) {
                       tabIndex={at === active[0] && across === active[1] ? 0 : -1}
                       aria-label={cellLabel(source.zone.name, target.zone.name, cell)}
                       title={cellLabel(source.zone.name, target.zone.name, cell)}
-                      onClick={() => {
-                        setActive([at, across]);
-                        change({ selection: { kind: 'pair', id } });
-                      }}
+                      onFocus={() => setActive([at, across])}
+                      onClick={() => change({ selection: { kind: 'pair', id } })}
                     >
                       {cell && <CellContent cell={cell} measure={measure} />}
                     </button>
