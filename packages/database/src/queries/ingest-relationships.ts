@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { IdsByAddress } from './ingest-exporters.ts';
 import type { RelationshipChange, RelationshipKey } from './ingest-relationship-changes.ts';
 import { LARGEST_BIGINT, takeBackDays, takesBack } from './ingest-relationship-days.ts';
+import { SAME_RELATIONSHIP } from './same-relationship.ts';
 import { idOf, stageRelationships } from './stage-relationships.ts';
 
 /**
@@ -18,19 +19,7 @@ const MERGE = `
     from window_relationship
     order by 1, 2, 3, 4, 5
     on conflict (client_id, server_id, protocol, port, client_port) do update set
-      method = least(relationship.method, excluded.method),
-      confidence = case when (excluded.method, excluded.confidence) < (relationship.method, relationship.confidence)
-        then excluded.confidence else relationship.confidence end,
-      state = least(relationship.state, excluded.state),
-      first_seen = least(relationship.first_seen, excluded.first_seen),
-      last_seen = greatest(relationship.last_seen, excluded.last_seen),
-      scanner = relationship.scanner and excluded.scanner,
-      folded = greatest(relationship.folded + excluded.folded, 0),
-      only_client_port = case when relationship.only_client_port = excluded.only_client_port then excluded.only_client_port end,
-      attempts = relationship.attempts + excluded.attempts,
-      icmp_type = case when relationship.icmp_type = excluded.icmp_type then excluded.icmp_type end,
-      icmp_code = case when (relationship.icmp_type, relationship.icmp_code) = (excluded.icmp_type, excluded.icmp_code)
-        then excluded.icmp_code end
+      ${SAME_RELATIONSHIP}
     returning id, client_id, server_id, protocol, port, client_port
   )
   insert into relationship_day (relationship_id, day, exporter_id, flows, packets, octets)

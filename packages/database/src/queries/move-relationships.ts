@@ -1,6 +1,7 @@
 import type { Direction } from '@scopemap/scope-model';
 import { sql } from 'kysely';
 import type { Trx } from '../database.ts';
+import { SAME_RELATIONSHIP } from './same-relationship.ts';
 
 /** A stored relationship and the row that it belongs to from now on; see the columns of `relationship`. */
 export interface RelationshipMove {
@@ -98,19 +99,7 @@ async function merge(trx: Trx): Promise<void> {
     group by ${KEY}
     order by ${KEY}
     on conflict (${KEY}) do update set
-      only_client_port = case when relationship.only_client_port = excluded.only_client_port then excluded.only_client_port end,
-      method = least(relationship.method, excluded.method),
-      confidence = case when (excluded.method, excluded.confidence) < (relationship.method, relationship.confidence)
-        then excluded.confidence else relationship.confidence end,
-      state = least(relationship.state, excluded.state),
-      first_seen = least(relationship.first_seen, excluded.first_seen),
-      last_seen = greatest(relationship.last_seen, excluded.last_seen),
-      scanner = relationship.scanner and excluded.scanner,
-      folded = relationship.folded + excluded.folded,
-      attempts = relationship.attempts + excluded.attempts,
-      icmp_type = case when relationship.icmp_type = excluded.icmp_type then excluded.icmp_type end,
-      icmp_code = case when (relationship.icmp_type, relationship.icmp_code) = (excluded.icmp_type, excluded.icmp_code)
-        then excluded.icmp_code end`.execute(trx);
+      ${sql.raw(SAME_RELATIONSHIP)}`.execute(trx);
   await sql`
     insert into relationship_day (relationship_id, day, exporter_id, flows, packets, octets)
     select r.id, d.day, d.exporter_id, sum(d.flows), sum(d.packets), sum(d.octets)
