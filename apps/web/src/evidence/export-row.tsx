@@ -3,27 +3,16 @@ import type { EvidenceExport } from '@scopemap/contract';
 import { useChange } from '../api/use-endpoint.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { formatInstant, formatOctets } from '../ui/format.ts';
-
-const STATE = {
-  queued: { mark: '…', words: 'Waiting', className: '' },
-  running: { mark: '▸', words: 'Being made', className: '' },
-  done: { mark: '✓', words: 'Done', className: 'badge-approved' },
-  failed: { mark: '✕', words: 'Failed', className: 'badge-violation' },
-  cancelled: { mark: '○', words: 'Cancelled', className: '' },
-} as const;
+import { JobStateBadge } from '../ui/job-state-badge.tsx';
 
 /** One pack: how far it is, or the file to take away. */
 export function ExportRow({ job }: { job: EvidenceExport }) {
   const cancel = useChange('cancelExport');
-  const { mark, words, className } = STATE[job.state];
   const isOpen = job.state === 'queued' || job.state === 'running';
   return (
     <li>
       <div className="row">
-        <span className={`badge ${className}`}>
-          <span aria-hidden="true">{mark}</span>
-          {words}
-        </span>
+        <JobStateBadge state={job.state} running="Being made" />
         <span className="muted">{formatInstant(job.finishedAt ?? job.createdAt)} UTC</span>
         {job.octets !== null && <span className="muted">{formatOctets(job.octets)}</span>}
         <span className="evidence-actions">

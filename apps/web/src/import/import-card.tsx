@@ -1,26 +1,15 @@
 import type { AddressReport, ImportJob, ImportReport, ScanReport } from '@scopemap/contract';
 import { formatCount, formatInstant, formatOctets } from '../ui/format.ts';
+import { JobStateBadge } from '../ui/job-state-badge.tsx';
 import { Link } from '../url/link.tsx';
-
-const STATE = {
-  queued: { mark: '…', words: 'Waiting', className: '' },
-  running: { mark: '▸', words: 'Reading', className: '' },
-  done: { mark: '✓', words: 'Done', className: 'badge-approved' },
-  failed: { mark: '✕', words: 'Failed', className: 'badge-violation' },
-  cancelled: { mark: '○', words: 'Cancelled', className: '' },
-} as const;
 
 /** One import: how far it is, or what it found and what it could not read. */
 export function ImportCard({ job }: { job: ImportJob }) {
-  const state = STATE[job.state];
   return (
     <section className="card import-card" aria-label={`Import of ${job.fileName}`}>
       <div className="import-head">
         <h2>{job.kind === 'sample' ? 'Sample network' : job.fileName}</h2>
-        <span className={`badge ${state.className}`}>
-          <span aria-hidden="true">{state.mark}</span>
-          {state.words}
-        </span>
+        <JobStateBadge state={job.state} running="Reading" />
         <span className="muted import-when">{formatInstant(job.finishedAt ?? job.createdAt)} UTC</span>
       </div>
       {(job.state === 'running' || job.state === 'queued') && <ImportProgress job={job} />}
