@@ -1,20 +1,11 @@
-import { referenceFacts } from '@scopemap/reference-network';
-import { classifyScope, type ScopeFacts } from '@scopemap/scope-model';
 import { describe, expect, it } from 'vitest';
-import { viewEvidence } from '../evidence-view.ts';
 import { LIMITS } from '../tables/data-quality.ts';
 import { EVIDENCE_TABLES } from '../tables/index.ts';
+import { facts, viewOf } from '../testing/reference-view.ts';
 import { reportDocument } from './report-document.ts';
 import { REPORT_SECTIONS } from './report-sections.ts';
 import { writeReport } from './write-report.ts';
 
-const facts = referenceFacts({ end: Date.UTC(2026, 9, 1), days: 35 }, 'withRulesAndTests');
-const viewOf = (some: ScopeFacts) =>
-  viewEvidence({
-    about: { snapshotId: 's-1', productVersion: '0', takenAt: some.now, takenBy: 'ann' },
-    facts: some,
-    classification: classifyScope(some),
-  });
 const view = viewOf(facts);
 
 /** Every text that the report prints, without the marks of where a word may break. */

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import pdfmake from 'pdfmake';
 import type { EvidenceView } from '../evidence-view.ts';
 import { reportDocument } from './report-document.ts';
 
@@ -9,6 +8,8 @@ const font = (name: string) => join(fonts, `Roboto-${name}.ttf`);
 
 /** The report as PDF with its fonts inside. The same view gives the same text on the same pages. */
 export async function writeReport(view: EvidenceView): Promise<Uint8Array> {
+  // Loaded with the first report: a server that starts, or a pack that is checked, needs no PDF writer.
+  const { default: pdfmake } = await import('pdfmake');
   pdfmake.setFonts({
     Roboto: {
       normal: font('Regular'),
