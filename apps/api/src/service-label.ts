@@ -1,4 +1,5 @@
-import { hasPorts, protocolName, serviceName } from '@scopemap/net';
+import { hasPorts, protocolName } from '@scopemap/net';
+import { serviceText } from '@scopemap/scope-model';
 
 /**
  * `443/tcp https`, `6000/tcp` without a known name, `icmp` for protocols without ports, `undecided/tcp` when it is not known
@@ -7,6 +8,5 @@ import { hasPorts, protocolName, serviceName } from '@scopemap/net';
 export function serviceLabel(protocol: number, port: number | null): string {
   if (!hasPorts(protocol)) return protocolName(protocol);
   if (port === null) return `undecided/${protocolName(protocol)}`;
-  const name = serviceName(protocol, port);
-  return `${port}/${protocolName(protocol)}${name === null ? '' : ` ${name}`}`;
+  return serviceText(protocol, port);
 }

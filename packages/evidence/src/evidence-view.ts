@@ -1,16 +1,18 @@
-import { hasPorts, PrefixTable, parseIp, parsePrefix, protocolName, serviceName } from '@scopemap/net';
-import type {
-  AddressBinding,
-  AssetFact,
-  ContactFact,
-  ControlFact,
-  PlaceRef,
-  RuleVerdictFact,
-  ScopeCategory,
-  ScopeDecision,
-  ScopeFacts,
+import { hasPorts, PrefixTable, parseIp, parsePrefix, protocolName } from '@scopemap/net';
+import {
+  type AddressBinding,
+  type AssetFact,
+  byId,
+  byText,
+  type ContactFact,
+  type ControlFact,
+  type PlaceRef,
+  type RuleVerdictFact,
+  type ScopeCategory,
+  type ScopeDecision,
+  type ScopeFacts,
+  serviceText,
 } from '@scopemap/scope-model';
-import { byText } from './by-text.ts';
 import type { EvidenceInput } from './evidence-input.ts';
 
 /** An asset of the inventory, or an address that nobody bound to one. */
@@ -21,6 +23,8 @@ export interface EvidenceAsset {
   readonly bindings: readonly AddressBinding[];
   readonly category: ScopeCategory;
   readonly inScope: boolean;
+  /** A statement and another fact contradict each other. */
+  readonly conflict: boolean;
 }
 
 /** The input with everything that tables look up, found once. Lists are in a stable order. */
@@ -55,8 +59,7 @@ export function samePlace(a: PlaceRef | null, b: PlaceRef | null): boolean {
 export function serviceLabel({ protocol, port }: { readonly protocol: number; readonly port: number | null }): string {
   if (!hasPorts(protocol)) return protocolName(protocol);
   if (port === null) return `port not known/${protocolName(protocol)}`;
-  const name = serviceName(protocol, port);
-  return `${port}/${protocolName(protocol)}${name === null ? '' : ` ${name}`}`;
+  return serviceText(protocol, port);
 }
 
 export function viewEvidence(input: EvidenceInput): EvidenceView {
@@ -69,12 +72,12 @@ export function viewEvidence(input: EvidenceInput): EvidenceView {
     ),
     ({ asset }) => asset,
   );
-  const assets = classification.assets.map(({ id, category, inScope }): EvidenceAsset => {
+  const assets = classification.assets.map(({ id, category, inScope, conflict }): EvidenceAsset => {
     const fact = factById.get(id) ?? null;
-    return { id, label: fact?.name ?? id, fact, bindings: bindings.get(id) ?? [], category, inScope };
+    return { id, label: fact?.name ?? id, fact, bindings: bindings.get(id) ?? [], category, inScope, conflict };
   });
-  const byId = new Map(assets.map((asset) => [asset.id, asset]));
-  const contacts = [...facts.contacts].sort((a, b) => byText(a.id, b.id));
+  const assetById = new Map(assets.map((asset) => [asset.id, asset]));
+  const contacts = byId(facts.contacts);
   const contactById = new Map(contacts.map((contact) => [contact.id, contact]));
   const zones = new Map(facts.zones.map((zone) => [zone.id, zone]));
   const segments = new Map(facts.segments.map((segment) => [segment.id, segment]));
@@ -106,13 +109,13 @@ export function viewEvidence(input: EvidenceInput): EvidenceView {
     ...input,
     facts,
     assets,
-    asset: (id) => byId.get(id),
+    asset: (id) => assetById.get(id),
     decision: (id) => {
       const found = classification.explain(id);
       if (!found) throw new RangeError(`the classification knows no asset ${id}`);
       return found;
     },
-    assetLabel: (id) => byId.get(id)?.label ?? factById.get(id)?.name ?? id,
+    assetLabel: (id) => assetById.get(id)?.label ?? factById.get(id)?.name ?? id,
     placeOf: (id) => {
       const known = placeByAsset.get(id);
       if (known !== undefined) return known;
@@ -132,15 +135,13 @@ export function viewEvidence(input: EvidenceInput): EvidenceView {
     isCdePlace: (place) => cdePlaces.has(placeKey(place)),
     contacts,
     contact: (id) => contactById.get(id),
-    controls: [...facts.controls].sort((a, b) => byText(a.id, b.id)),
+    controls: byId(facts.controls),
     verdictsOf: (id) => verdicts.get(id) ?? [],
   };
 }
 
 /** The order of facts means nothing, so it must not show in a table. */
 function inOrder(facts: ScopeFacts): ScopeFacts {
-  const byId = <Fact extends { readonly id: string }>(list: readonly Fact[]) =>
-    [...list].sort((a, b) => byText(a.id, b.id));
   return {
     ...facts,
     tags: byId(facts.tags),

@@ -1,10 +1,12 @@
 export type { EvidenceAbout, EvidenceInput } from './evidence-input.ts';
 export { type EvidenceView, viewEvidence } from './evidence-view.ts';
+export { type CsvValue, csvRecord } from './formats/csv-record.ts';
+export { inPieces } from './formats/in-pieces.ts';
 export { writeCsv } from './formats/write-csv.ts';
 export { writeJson } from './formats/write-json.ts';
 export { writeWorkbook } from './formats/write-workbook.ts';
 export { factsJson } from './pack/facts-file.ts';
-export { Manifest } from './pack/manifest.ts';
+export { Manifest, manifestHead } from './pack/manifest.ts';
 export { type OpenPack, openPack, PackError } from './pack/open-pack.ts';
 export type { PackFile } from './pack/pack-file.ts';
 export { packFiles } from './pack/pack-files.ts';

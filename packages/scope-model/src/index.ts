@@ -83,7 +83,9 @@ export {
   type ThirdPartyFact,
 } from './facts/tag-fact.ts';
 export type { Flow, FlowHints } from './flow.ts';
+export { byId, byText } from './network/by-text.ts';
 export { type ContactColumns, type DecidingContact, readContacts, updateContacts } from './network/contact-columns.ts';
+export { serviceText } from './network/service-text.ts';
 export { type ConnectionCut, isByConnection } from './planner/connection-cut.ts';
 export { type ObservedBetween, observedBetween } from './planner/observed-between.ts';
 export {

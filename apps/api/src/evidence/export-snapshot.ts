@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type Db, findSnapshot, readSnapshotFacts, type SnapshotRow } from '@scopemap/database';
-import { type PackFile, packFiles, type SigningKey, writePack } from '@scopemap/evidence';
+import { manifestHead, type PackFile, packFiles, type SigningKey, writePack } from '@scopemap/evidence';
 import { classifyScope, type ScopeFacts } from '@scopemap/scope-model';
 
 export interface ExportProgress {
@@ -54,20 +54,12 @@ export async function exportSnapshot(
     takenAt: snapshot.takenAt.getTime(),
     takenBy: snapshot.takenBy,
   };
-  const head = {
-    format: 1,
-    product: 'Scopemap',
-    modelVersion: facts.version,
-    entity: facts.entity.name,
-    period: facts.period,
-    redacted: false,
-    ...about,
-  } as const;
-  const files = packFiles({ about, facts, classification: classifyScope(facts) });
+  const input = { about, facts, classification: classifyScope(facts) };
+  const files = packFiles(input);
   const hash = createHash('sha256');
   let octets = 0;
   await pipeline(
-    writePack(announced(files, given.onProgress), head, given.key),
+    writePack(announced(files, given.onProgress), manifestHead(input), given.key),
     async function* (source: AsyncIterable<Buffer>) {
       for await (const chunk of source) {
         hash.update(chunk);

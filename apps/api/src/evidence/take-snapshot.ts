@@ -3,23 +3,9 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { createGzip } from 'node:zlib';
 import { type ChangeAuthor, type Db, readScopeFacts, storeSnapshot } from '@scopemap/database';
-import { factsJson } from '@scopemap/evidence';
+import { factsJson, inPieces } from '@scopemap/evidence';
 import { type ContactFact, classifyScope, type ScopeCategory, type ScopeFacts } from '@scopemap/scope-model';
 import { loadRuleSetFacts } from '../rules/rule-set-facts.ts';
-
-const CHUNK = 64 * 1024;
-
-/** The text in pieces of a useful size. */
-function* gathered(parts: Iterable<string>): Generator<Buffer> {
-  let text = '';
-  for (const part of parts) {
-    text += part;
-    if (text.length < CHUNK) continue;
-    yield Buffer.from(text);
-    text = '';
-  }
-  yield Buffer.from(text);
-}
 
 function countCategories(facts: ScopeFacts): Partial<Record<ScopeCategory, number>> {
   const counts: Partial<Record<ScopeCategory, number>> = {};
@@ -46,7 +32,7 @@ export async function takeSnapshot(
   const hash = createHash('sha256');
   let octets = 0;
   function* counted() {
-    for (const piece of gathered(factsJson(facts))) {
+    for (const piece of inPieces(factsJson(facts))) {
       hash.update(piece);
       octets += piece.length;
       yield piece;

@@ -1,5 +1,5 @@
 import type { HostSummary, RelationshipRow } from '@scopemap/contract';
-import type { CsvValue } from './csv-line.ts';
+import type { CsvValue } from '@scopemap/evidence';
 
 /** Header and value of each column, in their order. */
 export type CsvColumns<Row> = readonly (readonly [header: string, value: (row: Row) => CsvValue])[];

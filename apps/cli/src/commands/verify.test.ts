@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { generateSigningKey, packFiles, readSigningKey, writePack } from '@scopemap/evidence';
+import { generateSigningKey, manifestHead, packFiles, readSigningKey, writePack } from '@scopemap/evidence';
 import { referenceFacts } from '@scopemap/reference-network';
-import { classifyScope, FACTS_VERSION } from '@scopemap/scope-model';
+import { classifyScope } from '@scopemap/scope-model';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
 
@@ -18,17 +18,8 @@ beforeAll(async () => {
   pack = join(folder, 'pack.zip');
   const facts = referenceFacts({ end: Date.UTC(2026, 9, 1), days: 35 }, 'withRulesAndTests');
   const about = { snapshotId: 's-1', productVersion: '0.1.0', takenAt: facts.now, takenBy: 'ann' };
-  const head = {
-    format: 1,
-    product: 'Scopemap',
-    modelVersion: FACTS_VERSION,
-    entity: facts.entity.name,
-    period: facts.period,
-    redacted: false,
-    ...about,
-  } as const;
-  const files = packFiles({ about, facts, classification: classifyScope(facts) });
-  await pipeline(writePack(files, head, key), createWriteStream(pack));
+  const input = { about, facts, classification: classifyScope(facts) };
+  await pipeline(writePack(packFiles(input), manifestHead(input), key), createWriteStream(pack));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -1,21 +1,13 @@
-import { referenceFacts } from '@scopemap/reference-network';
-import { classifyScope, type ScopeFacts } from '@scopemap/scope-model';
+import type { ScopeFacts } from '@scopemap/scope-model';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
-import { viewEvidence } from '../evidence-view.ts';
+import { facts, viewOf } from '../testing/reference-view.ts';
 import { drawio } from './drawio.ts';
 import { evidenceMap } from './evidence-map.ts';
 import { graphml } from './graphml.ts';
 import { mapSvg } from './map-svg.ts';
 import { matrixSvg } from './matrix-svg.ts';
 
-const facts = referenceFacts({ end: Date.UTC(2026, 9, 1), days: 35 }, 'withRulesAndTests');
-const viewOf = (some: ScopeFacts) =>
-  viewEvidence({
-    about: { snapshotId: 's-1', productVersion: '0', takenAt: some.now, takenBy: 'ann' },
-    facts: some,
-    classification: classifyScope(some),
-  });
 const view = viewOf(facts);
 
 /** Names of elements with how often each stands in the document, and all of its text. Throws for what is not well-formed. */

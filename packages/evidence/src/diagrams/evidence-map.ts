@@ -1,6 +1,5 @@
 import type { BundleStatus, Glyph, Lane, MapBundle, MapHost, MapInput, MapZone } from '@scopemap/map-layout';
-import type { ContactFact, PlaceRef, ScopeCategory } from '@scopemap/scope-model';
-import { byText } from '../by-text.ts';
+import { byText, type ContactFact, type PlaceRef, type ScopeCategory } from '@scopemap/scope-model';
 import { type EvidenceView, isCde, serviceLabel } from '../evidence-view.ts';
 import { approvalCovers, isInDate } from '../tables/approval-cover.ts';
 import { contactVerdict } from '../tables/contact-verdict.ts';

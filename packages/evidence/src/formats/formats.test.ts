@@ -1,24 +1,17 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { referenceFacts } from '@scopemap/reference-network';
-import { classifyScope } from '@scopemap/scope-model';
 import fc from 'fast-check';
 import { parseCsv } from 'hucre/csv';
 import { readXlsx } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
-import { viewEvidence } from '../evidence-view.ts';
 import { count, defineTable, instant, list, text, yesNo } from '../tables/evidence-table.ts';
 import { EVIDENCE_TABLES } from '../tables/index.ts';
+import { facts, viewOf } from '../testing/reference-view.ts';
 import { writeCsv } from './write-csv.ts';
 import { writeJson } from './write-json.ts';
 import { writeWorkbook } from './write-workbook.ts';
 
-const facts = referenceFacts({ end: Date.UTC(2026, 9, 1), days: 35 }, 'withRulesAndTests');
-const view = viewEvidence({
-  about: { snapshotId: 's', productVersion: '0', takenAt: facts.now, takenBy: 'ann' },
-  facts,
-  classification: classifyScope(facts),
-});
+const view = viewOf(facts);
 
 const tableOf = (
   rows: readonly { name: string; n: number | null; at: number | null; ok: boolean | null; all: string[] }[],

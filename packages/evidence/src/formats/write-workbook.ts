@@ -3,6 +3,7 @@ import yazl from 'yazl';
 import type { EvidenceView } from '../evidence-view.ts';
 import type { Cell, ColumnKind, EvidenceTable } from '../tables/evidence-table.ts';
 import { escapeXml } from './escape-xml.ts';
+import { inPieces } from './in-pieces.ts';
 
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -108,20 +109,6 @@ function textCell(ref: string, text: string, style: number): string {
 function columnName(index: number): string {
   const rest = Math.floor(index / 26);
   return (rest === 0 ? '' : columnName(rest - 1)) + String.fromCharCode(65 + (index % 26));
-}
-
-const PIECE = 32 * 1024;
-
-/** Fewer and larger pieces: a stream costs by the piece. */
-function* inPieces(texts: Iterable<string>): Generator<Buffer> {
-  let waiting = '';
-  for (const text of texts) {
-    waiting += text;
-    if (waiting.length < PIECE) continue;
-    yield Buffer.from(waiting);
-    waiting = '';
-  }
-  yield Buffer.from(waiting);
 }
 
 function parts(sheets: readonly string[]): [string, string][] {

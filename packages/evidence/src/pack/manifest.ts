@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EvidenceInput } from '../evidence-input.ts';
 
 const Instant = z.number().min(-8.64e15).max(8.64e15);
 
@@ -35,4 +36,19 @@ export const PUBLIC_KEY_PATH = 'public-key.pem';
 /** The bytes that are signed. */
 export function manifestBytes(manifest: Manifest): Buffer {
   return Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** What a manifest says of the pack as a whole; the files are added as they are written. */
+export type ManifestHead = Omit<Manifest, 'files'>;
+
+export function manifestHead({ about, facts }: EvidenceInput): ManifestHead {
+  return {
+    format: 1,
+    product: 'Scopemap',
+    modelVersion: facts.version,
+    entity: facts.entity.name,
+    period: facts.period,
+    redacted: false,
+    ...about,
+  };
 }

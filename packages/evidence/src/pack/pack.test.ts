@@ -3,12 +3,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { referenceFacts } from '@scopemap/reference-network';
-import { classifyScope, FACTS_VERSION } from '@scopemap/scope-model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import yazl from 'yazl';
-import type { EvidenceInput } from '../evidence-input.ts';
-import { MANIFEST_PATH, type Manifest, manifestBytes, PUBLIC_KEY_PATH, SIGNATURE_PATH } from './manifest.ts';
+import { facts, inputOf } from '../testing/reference-view.ts';
+import {
+  MANIFEST_PATH,
+  type Manifest,
+  manifestBytes,
+  manifestHead,
+  PUBLIC_KEY_PATH,
+  SIGNATURE_PATH,
+} from './manifest.ts';
 import { openPack, PackError } from './open-pack.ts';
 import { packFiles } from './pack-files.ts';
 import { generateSigningKey, readSigningKey, signBytes } from './signing-key.ts';
@@ -17,24 +22,8 @@ import { writePack } from './write-pack.ts';
 
 const key = readSigningKey(generateSigningKey());
 const stranger = readSigningKey(generateSigningKey());
-const facts = referenceFacts({ end: Date.UTC(2026, 9, 1), days: 35 }, 'withRulesAndTests');
-const input: EvidenceInput = {
-  about: { snapshotId: 'snapshot-1', productVersion: '0.1.0', takenAt: facts.now, takenBy: 'ann' },
-  facts,
-  classification: classifyScope(facts),
-};
-const head: Omit<Manifest, 'files'> = {
-  format: 1,
-  product: 'Scopemap',
-  productVersion: '0.1.0',
-  modelVersion: FACTS_VERSION,
-  entity: facts.entity.name,
-  period: facts.period,
-  snapshotId: 'snapshot-1',
-  takenAt: facts.now,
-  takenBy: 'ann',
-  redacted: false,
-};
+const input = inputOf(facts);
+const head = manifestHead(input);
 
 let folder: string;
 let whole: Map<string, Buffer>;
@@ -116,7 +105,7 @@ describe('a pack', () => {
   it('verifies, and says who signed', async () => {
     expect(await verified(whole, key.publicKeyPem)).toEqual({
       findings: [],
-      manifest: expect.objectContaining({ entity: facts.entity.name, snapshotId: 'snapshot-1' }),
+      manifest: expect.objectContaining({ entity: facts.entity.name, snapshotId: 's-1' }),
       fingerprint: key.fingerprint,
     });
   });

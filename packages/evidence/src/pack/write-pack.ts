@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import yazl from 'yazl';
-import { MANIFEST_PATH, type Manifest, manifestBytes, PUBLIC_KEY_PATH, SIGNATURE_PATH } from './manifest.ts';
+import {
+  MANIFEST_PATH,
+  type Manifest,
+  type ManifestHead,
+  manifestBytes,
+  PUBLIC_KEY_PATH,
+  SIGNATURE_PATH,
+} from './manifest.ts';
 import type { PackFile } from './pack-file.ts';
 import { type SigningKey, signBytes } from './signing-key.ts';
 
@@ -10,7 +17,7 @@ import { type SigningKey, signBytes } from './signing-key.ts';
  * file at a time is made and compressed, so memory does not grow with the pack. The stream is destroyed with the error of a
  * file that cannot be made.
  */
-export function writePack(files: readonly PackFile[], head: Omit<Manifest, 'files'>, key: SigningKey): Readable {
+export function writePack(files: readonly PackFile[], head: ManifestHead, key: SigningKey): Readable {
   const zip = new yazl.ZipFile();
   const mtime = new Date(head.takenAt);
   const entries: Manifest['files'] = [];

@@ -1,5 +1,4 @@
-import type { ContactFact, PlaceRef } from '@scopemap/scope-model';
-import { byText } from '../by-text.ts';
+import { byText, type ContactFact, type PlaceRef } from '@scopemap/scope-model';
 import { type EvidenceView, samePlace, serviceLabel } from '../evidence-view.ts';
 import { contactVerdict } from './contact-verdict.ts';
 import { count, defineTable, instant, list, text } from './evidence-table.ts';

@@ -1,3 +1,4 @@
+import { byText } from '@scopemap/scope-model';
 import type { EvidenceView } from '../evidence-view.ts';
 import { defineTable, list, text } from './evidence-table.ts';
 
@@ -44,9 +45,7 @@ const instantText = (time: number) => new Date(time).toISOString();
 const share = (part: number, whole: number) => (whole === 0 ? 'none' : `${((100 * part) / whole).toFixed(1)} %`);
 
 function counted<Item>(items: readonly Item[], name: (item: Item) => string): string[] {
-  return [...Map.groupBy(items, name)]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, all]) => `${key}: ${all.length}`);
+  return [...Map.groupBy(items, name)].sort(([a], [b]) => byText(a, b)).map(([key, all]) => `${key}: ${all.length}`);
 }
 
 function* statements(view: EvidenceView): Generator<Statement> {
@@ -168,7 +167,7 @@ function* statements(view: EvidenceView): Generator<Statement> {
     ],
   };
   const expired = facts.tags.filter(({ until }) => until !== null && until <= facts.now);
-  const disputed = view.assets.filter(({ id }) => view.decision(id).conflict);
+  const disputed = view.assets.filter(({ conflict }) => conflict);
   yield {
     subject: 'Statements of people',
     statement: `${facts.tags.length} statements; ${expired.length} have run out; ${disputed.length} systems stand in contradiction to one.`,

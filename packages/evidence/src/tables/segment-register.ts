@@ -1,4 +1,4 @@
-import { byText } from '../by-text.ts';
+import { byText } from '@scopemap/scope-model';
 import { samePlace } from '../evidence-view.ts';
 import { count, defineTable, list, text, yesNo } from './evidence-table.ts';
 

@@ -1,17 +1,8 @@
-import { referenceFacts } from '@scopemap/reference-network';
-import { classifyScope, type ScopeFacts } from '@scopemap/scope-model';
 import { describe, expect, it } from 'vitest';
-import { viewEvidence } from '../evidence-view.ts';
+import { facts, viewOf } from '../testing/reference-view.ts';
 import type { Cell, EvidenceTable } from './evidence-table.ts';
 import { EVIDENCE_TABLES } from './index.ts';
 
-const facts = referenceFacts({ end: Date.UTC(2026, 9, 1), days: 35 }, 'withRulesAndTests');
-const viewOf = (some: ScopeFacts) =>
-  viewEvidence({
-    about: { snapshotId: 's', productVersion: '0', takenAt: some.now, takenBy: 'ann' },
-    facts: some,
-    classification: classifyScope(some),
-  });
 const view = viewOf(facts);
 const tableOf = (id: string) => EVIDENCE_TABLES.find((table) => table.id === id) as EvidenceTable;
 const rowsOf = (id: string, of = view) => [...tableOf(id).rows(of)];
