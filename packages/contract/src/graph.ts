@@ -12,6 +12,8 @@ export const GraphZone = z.object({
   name: z.string(),
   prefixes: z.array(z.string()),
   claim: Claim,
+  /** What the scope model says of the place as a whole, whatever the filter: in scope for each host in it that is. */
+  category: Category,
   hostCount: z.number().int(),
 });
 export type GraphZone = z.infer<typeof GraphZone>;

@@ -1,7 +1,12 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { AddressTranslationTable } from './tables/address-translation.ts';
 import type { AuditEntryTable } from './tables/audit-entry.ts';
-import type { CategoryChangeTable, HostCategoryTable, ScopeRunTable } from './tables/classification.ts';
+import type {
+  CategoryChangeTable,
+  HostCategoryTable,
+  PlaceCategoryTable,
+  ScopeRunTable,
+} from './tables/classification.ts';
 import type { EvidenceExportTable, SnapshotPartTable, SnapshotTable } from './tables/evidence.ts';
 import type {
   CollectorLossTable,
@@ -94,6 +99,7 @@ export interface Database {
   scope_run: ScopeRunTable;
   host_category: HostCategoryTable;
   category_change: CategoryChangeTable;
+  place_category: PlaceCategoryTable;
   snapshot: SnapshotTable;
   snapshot_part: SnapshotPartTable;
   evidence_export: EvidenceExportTable;

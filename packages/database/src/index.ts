@@ -92,6 +92,7 @@ export { type AppliedWindow, applyWindow, type IngestWindow, NOTIFY_CHANNEL } fr
 export { findAppliedWindows, forgetLiveWindows } from './queries/ingest-window-ledger.ts';
 export type { CorrectionAuthor } from './queries/move-relationships.ts';
 export { nameExporter } from './queries/name-exporter.ts';
+export type { ClassifiedPlace } from './queries/place-categories.ts';
 export { missingPlaces } from './queries/places.ts';
 export { redecide } from './queries/redecide.ts';
 export type { HostMatch, ServiceMatch, ViewFilter } from './queries/relationship-view.ts';

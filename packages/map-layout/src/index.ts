@@ -1,3 +1,4 @@
+export { CATEGORY_DRAWING } from './category-drawing.ts';
 export { forgetMissing } from './forget-missing.ts';
 export type {
   BoundaryGeometry,

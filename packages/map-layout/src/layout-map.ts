@@ -5,6 +5,7 @@ import { boundaryGeometry, laneGeometry } from './frame-geometry.ts';
 import type { LayoutOptions, MapGeometry } from './geometry.ts';
 import { placeColumns } from './lane-columns.ts';
 import { insertIntoOrder, proposeOrder } from './lane-order.ts';
+import { leaveOldLanes } from './leave-old-lanes.ts';
 import type { MapInput } from './map-input.ts';
 import { LANES } from './map-input.ts';
 import { MARGIN } from './metrics.ts';
@@ -21,7 +22,8 @@ import { storedOrder, storedRoutes, storeLayout } from './stored-layout.ts';
  * `options.stored` nothing that was drawn before moves: new zones, hosts and lines are only inserted.
  */
 export function layoutMap(input: MapInput, options: LayoutOptions): MapGeometry {
-  const { level, stored } = options;
+  const { level } = options;
+  const stored = options.stored && leaveOldLanes(options.stored, input.zones);
   const selection = selectBoxes(input, stored);
   const { boxes } = selection;
   const { lines, inside, omittedBundles, unknownZoneBundles } = selectLines(input.bundles, selection.boxOfZone);

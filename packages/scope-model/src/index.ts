@@ -1,4 +1,5 @@
 export type { RelationshipBuilderOptions } from './builder-options.ts';
+export { CATEGORIES_BY_CARE } from './by-care.ts';
 export {
   DIRECTORY_PORTS,
   INFRASTRUCTURE_SERVICES,

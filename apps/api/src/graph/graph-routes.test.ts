@@ -29,10 +29,10 @@ describe('the graph', () => {
     await classify();
     const { zones, bundles, hosts, period } = await graph('?from=2026-10-01&to=2026-10-31');
     expect(period).toEqual({ from: '2026-10-01', to: '2026-10-31' });
-    expect(zones.map(({ id, name, claim, hostCount }) => [id, name, claim, hostCount])).toEqual([
-      ['zone-1', 'Vault', 'cde', 1],
-      ['unassigned-10.2.0.0/24', '10.2.0.0/24 (no zone)', 'undetermined', 1],
-      ['unassigned-internet', 'Internet addresses without a zone', 'undetermined', 1],
+    expect(zones.map(({ id, name, claim, category, hostCount }) => [id, name, claim, category, hostCount])).toEqual([
+      ['zone-1', 'Vault', 'cde', 'CDE_CHD', 1],
+      ['unassigned-10.2.0.0/24', '10.2.0.0/24 (no zone)', 'undetermined', 'CONNECTED', 1],
+      ['unassigned-internet', 'Internet addresses without a zone', 'undetermined', 'UNDETERMINED', 1],
     ]);
     expect(
       bundles.map(({ sourceZone, targetZone, service, services, status }) => [
@@ -52,6 +52,23 @@ describe('the graph', () => {
       ['10.2.0.1', 'CONNECTED', true],
       ['8.8.8.8', 'UNDETERMINED', false],
     ]);
+  });
+
+  it('takes the category of a place from the model, whatever is claimed or filtered', async () => {
+    await call('POST', '/api/zones', { name: 'Vault', claim: 'cde', prefixes: ['10.1.0.0/24'] });
+    await call('POST', '/api/zones', { name: 'Office', claim: 'out-of-scope', prefixes: ['10.2.0.0/24'] });
+    await seedRelationship(db, { client: '10.2.0.1', server: '10.1.0.5', port: 443 });
+    await seedRelationship(db, { client: '10.2.0.2', server: '10.3.0.9', port: 22 });
+    const categories = async (query = '') =>
+      Object.fromEntries((await graph(query)).zones.map(({ name, category }) => [name, category]));
+    expect(await categories()).toMatchObject({ Vault: 'UNDETERMINED', Office: 'UNDETERMINED' });
+    await classify();
+    const decided = { Vault: 'CDE_CHD', Office: 'CONNECTED', '10.3.0.0/24 (no zone)': 'UNDETERMINED' };
+    expect(await categories()).toEqual(decided);
+    expect(await categories('?q=port:22')).toEqual(decided);
+    await seedRelationship(db, { client: '10.3.0.9', server: '10.1.0.5', port: 22 });
+    await classify();
+    expect(await categories()).toEqual({ ...decided, '10.3.0.0/24 (no zone)': 'CONNECTED' });
   });
 
   it('lists 600 hosts at most and says how many it left out', async () => {

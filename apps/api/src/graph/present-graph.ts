@@ -7,17 +7,18 @@ const COLLECTED: Readonly<Record<string, string>> = {
   'unassigned-private': 'Private addresses without a zone',
 };
 
-function zone({ id, name, claim, prefixes, hostCount }: GraphZoneRow): GraphZone {
-  return { id: `zone-${id}`, zoneId: id, name, prefixes: [...prefixes], claim, hostCount };
+function zone({ id, name, claim, category, prefixes, hostCount }: GraphZoneRow): GraphZone {
+  return { id: `zone-${id}`, zoneId: id, name, prefixes: [...prefixes], claim, category, hostCount };
 }
 
-function unassigned({ key, network, hostCount }: UnassignedGroupRow): GraphZone {
+function unassigned({ key, network, category, hostCount }: UnassignedGroupRow): GraphZone {
   return {
     id: key,
     zoneId: null,
     name: network === null ? (COLLECTED[key] ?? key) : `${network} (no zone)`,
     prefixes: network === null ? [] : [network],
     claim: 'undetermined',
+    category,
     hostCount,
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   type ClassifiedHost,
+  type ClassifiedPlace,
   type Db,
   readScopeFacts,
   type StandingFacts,
@@ -10,14 +11,13 @@ import {
 import { canonicalIp } from '@scopemap/net';
 import {
   type BoundaryCoverage,
+  CATEGORIES_BY_CARE,
   type ContactFact,
   classifyScope,
-  isInScope,
   type NetworkFacts,
   type PlanOptions,
   planReduction,
   type ReductionPlan,
-  SCOPE_CATEGORIES,
   type ScopeCategory,
   type ScopeChange,
   type ScopeClassification,
@@ -76,12 +76,6 @@ interface Current {
   readonly runId: number;
 }
 
-/** Of several systems behind one address, the one that needs the most care speaks for it. */
-const CARE: readonly ScopeCategory[] = [
-  ...SCOPE_CATEGORIES.filter((category) => isInScope(category)),
-  ...SCOPE_CATEGORIES.filter((category) => !isInScope(category)),
-];
-
 const sha256 = () => createHash('sha256');
 
 const digests = new WeakMap<object, string>();
@@ -132,7 +126,7 @@ function hostAddresses(assets: NetworkFacts['assets']): HostAddresses {
 }
 
 function byCare(a: { readonly category: ScopeCategory }, b: { readonly category: ScopeCategory }): number {
-  return CARE.indexOf(a.category) - CARE.indexOf(b.category);
+  return CATEGORIES_BY_CARE.indexOf(a.category) - CATEGORIES_BY_CARE.indexOf(b.category);
 }
 
 /** Scopes by the id of their system. Where `ids` stood in the list before is looked at first: a look-up by text costs more. */
@@ -190,10 +184,16 @@ function countAssets({ assets }: ScopeClassification): Counts {
   return counts;
 }
 
-function resultHash(hosts: readonly ClassifiedHost[]): string {
+/** What was decided of each zone as the range of addresses that it is. */
+function zonesOf({ places }: ScopeClassification): ClassifiedPlace[] {
+  return places.flatMap(({ place, category }) => (place.kind === 'zone' ? [{ key: place.id, category }] : []));
+}
+
+function resultHash(hosts: readonly ClassifiedHost[], zones: readonly ClassifiedPlace[]): string {
   const lines = hosts.map(
     ({ address, category, conflict, system }) => `${address} ${category} ${conflict} ${system}\n`,
   );
+  lines.push(...zones.map(({ key, category }) => `${key} ${category}\n`));
   return sha256().update(lines.join('')).digest('hex');
 }
 
@@ -232,15 +232,17 @@ export class InstallationClassifier {
     const systemsOf =
       before && before.network.bindings === network.bindings ? before.systemsOf : systemsByAddress(network);
     const hosts = hostsOf(network, classification, systemsOf);
+    const zones = zonesOf(classification);
     const moved = before && standing ? movedHosts(before.hosts, hosts) : null;
     const run = await storeScopeRun(db, {
       factsAt: new Date(now),
       modelVersion: version,
       factsHash: factsHash(network, contacts),
-      resultHash: resultHash(hosts),
+      resultHash: resultHash(hosts, zones),
       durationMs: performance.now() - began,
       contacts: contacts.columns.count,
       hosts,
+      zones,
       since: before && moved ? { runId: before.runId, hosts: moved } : undefined,
       reasonOf: (system) => classification.explain(system)?.reasons[0]?.text ?? '',
     });
@@ -252,7 +254,7 @@ export class InstallationClassifier {
   explain(address: string): ExplainedSystem[] {
     const current = this.#current;
     if (!current) return [];
-    const rank = ({ decision }: ExplainedSystem) => CARE.indexOf(decision.category);
+    const rank = ({ decision }: ExplainedSystem) => CATEGORIES_BY_CARE.indexOf(decision.category);
     return current
       .systemsOf(address)
       .flatMap((system) => {

@@ -8,7 +8,7 @@ const WEB = join(ROOT, 'apps/web');
 const INPUTS = [
   'apps/web/{index.html,package.json,vite.config.ts}',
   'apps/web/{src,public}/**/*',
-  'packages/{contract,map-layout,net,scope-model}/src/**/*.ts',
+  'packages/{contract,map-layout,net,query-language,scope-model}/src/**/*.ts',
   'pnpm-lock.yaml',
 ];
 

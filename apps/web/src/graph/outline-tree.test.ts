@@ -36,8 +36,9 @@ describe('visibleRows', () => {
     const rows = visibleRows(nodes, new Set(['lane:connected']));
     const zones = rows.filter(({ parent }) => parent === 'lane:connected');
     expect(zones.map(({ level, position, siblings }) => [level, position, siblings])).toEqual([
-      [2, 1, 2],
-      [2, 2, 2],
+      [2, 1, 3],
+      [2, 2, 3],
+      [2, 3, 3],
     ]);
   });
 });

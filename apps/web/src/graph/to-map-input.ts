@@ -1,34 +1,23 @@
 import type { Graph, GraphZone } from '@scopemap/contract';
-import type { Lane, MapInput } from '@scopemap/map-layout';
-import type { ScopeClaim } from '@scopemap/scope-model';
-import { CATEGORY_GLYPH, CLAIM_GLYPH } from '../ui/words.ts';
+import { CATEGORY_DRAWING, type MapInput } from '@scopemap/map-layout';
+import { isInScope } from '@scopemap/scope-model';
 
-/** Undecided zones count as in scope, so they stand inside the boundary. */
-export const CLAIM_LANE: Readonly<Record<ScopeClaim, Lane>> = {
-  cde: 'cde',
-  connected: 'connected',
-  'security-impacting': 'connected',
-  undetermined: 'connected',
-  'out-of-scope': 'out-of-scope',
-  external: 'external',
-};
-
-/** The answer of the API as what the map draws. A host's glyph is its category, a zone's glyph and lane are its claim. */
+/** The answer of the API as what the map draws. Lane and glyph are what was decided of the zone or host, not what is claimed. */
 export function toMapInput(graph: Graph): MapInput {
   return {
     zones: graph.zones.map((zone) => ({
       id: zone.id,
       name: zone.name,
       caption: captionOf(zone),
-      lane: CLAIM_LANE[zone.claim],
-      glyph: CLAIM_GLYPH[zone.claim],
+      lane: CATEGORY_DRAWING[zone.category].lane,
+      glyph: CATEGORY_DRAWING[zone.category].glyph,
       hostCount: zone.hostCount,
     })),
     hosts: graph.hosts.map((host) => ({
       id: String(host.id),
       zone: host.zone,
       label: host.name ?? host.address,
-      glyph: CATEGORY_GLYPH[host.category],
+      glyph: CATEGORY_DRAWING[host.category].glyph,
       server: host.server,
       status: host.status,
     })),
@@ -47,9 +36,15 @@ export function toMapInput(graph: Graph): MapInput {
   };
 }
 
-/** The prefixes as far as a header has room: the first and how many more. */
+/** The prefixes as far as a header has room, the first and how many more; and a claim that what was decided goes against. */
 function captionOf(zone: GraphZone): string {
   const [first, ...rest] = zone.prefixes;
-  if (!first || first === zone.name) return '';
-  return rest.length > 0 ? `${first} +${rest.length}` : first;
+  const prefixes = !first || first === zone.name ? '' : rest.length > 0 ? `${first} +${rest.length}` : first;
+  return [claimMark(zone), prefixes].filter((part) => part !== '').join(' · ');
+}
+
+/** Somebody says that the zone is out of scope, and it is in scope, or not shown to be out. */
+function claimMark({ claim, category }: GraphZone): string {
+  if (claim !== 'out-of-scope' || !isInScope(category)) return '';
+  return `${category === 'UNDETERMINED' ? '?' : '✕'} claimed out of scope`;
 }

@@ -5,11 +5,20 @@ import { cellState, moveInGrid, orderZones, pairId, readPair } from './matrix-gr
 import { cellLabel, cellQuery } from './matrix-words.ts';
 
 type Claim = Matrix['zones'][number]['claim'];
+const CATEGORY = {
+  cde: 'CDE_CHD',
+  connected: 'CONNECTED',
+  'security-impacting': 'SECURITY_IMPACTING',
+  'out-of-scope': 'OUT_OF_SCOPE',
+  external: 'EXTERNAL',
+  undetermined: 'UNDETERMINED',
+} as const;
 const zone = (zoneId: number | null, name: string, claim: Claim) => ({
   id: zoneId === null ? 'unassigned-internet' : `zone-${zoneId}`,
   zoneId,
   name,
   claim,
+  category: CATEGORY[claim],
   prefixes: [],
   hostCount: 1,
 });

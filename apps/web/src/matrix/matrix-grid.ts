@@ -1,6 +1,5 @@
 import type { GraphZone, Matrix, MatrixCell } from '@scopemap/contract';
-import { LANES, type Lane } from '@scopemap/map-layout';
-import { CLAIM_LANE } from '../graph/to-map-input.ts';
+import { CATEGORY_DRAWING, LANES, type Lane } from '@scopemap/map-layout';
 
 export interface GridZone {
   readonly zone: GraphZone;
@@ -22,7 +21,7 @@ export function orderZones({ zones, cells }: Matrix, quiet: boolean): GridZone[]
   const busy = new Set(
     cells.filter((cell) => cell.relationships > 0).flatMap(({ source, target }) => [source, target]),
   );
-  const laneOf = (zone: GraphZone) => CLAIM_LANE[zone.claim];
+  const laneOf = (zone: GraphZone) => CATEGORY_DRAWING[zone.category].lane;
   const ordered = zones
     .filter(({ id }) => quiet || busy.has(id))
     .sort((a, b) => LANES.indexOf(laneOf(a)) - LANES.indexOf(laneOf(b)) || a.name.localeCompare(b.name, 'en'));

@@ -1,8 +1,8 @@
 import type { Matrix, MatrixCell } from '@scopemap/contract';
+import { CATEGORY_DRAWING } from '@scopemap/map-layout';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { formatOctets, formatShort } from '../ui/format.ts';
 import { GlyphIcon } from '../ui/glyph-icon.tsx';
-import { CLAIM_GLYPH } from '../ui/words.ts';
 import { useView } from '../url/use-view.ts';
 import { cellState, cellsByPair, type GridZone, moveInGrid, pairId } from './matrix-grid.ts';
 import { CELL_MARK, cellLabel } from './matrix-words.ts';
@@ -43,7 +43,7 @@ export function MatrixTable({ zones, matrix, measure }: MatrixTableProps) {
             {zones.map(({ zone, lane, edge }) => (
               <th key={zone.id} scope="col" data-lane={lane} data-edge-left={edge ?? undefined} title={zone.name}>
                 <span className="matrix-column">
-                  <GlyphIcon glyph={CLAIM_GLYPH[zone.claim]} size={13} />
+                  <GlyphIcon glyph={CATEGORY_DRAWING[zone.category].glyph} size={13} />
                   <span>{zone.name}</span>
                 </span>
               </th>
@@ -54,7 +54,7 @@ export function MatrixTable({ zones, matrix, measure }: MatrixTableProps) {
           {zones.map((source, at) => (
             <tr key={source.zone.id} data-edge-top={source.edge ?? undefined}>
               <th scope="row" data-lane={source.lane} title={source.zone.name}>
-                <GlyphIcon glyph={CLAIM_GLYPH[source.zone.claim]} size={13} /> {source.zone.name}
+                <GlyphIcon glyph={CATEGORY_DRAWING[source.zone.category].glyph} size={13} /> {source.zone.name}
               </th>
               {zones.map((target, across) => {
                 const id = pairId(source.zone.id, target.zone.id);

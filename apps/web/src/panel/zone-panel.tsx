@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import type { GraphHost } from '@scopemap/contract';
+import { CATEGORY_DRAWING } from '@scopemap/map-layout';
 import { useState } from 'react';
 import { useEndpoint } from '../api/use-endpoint.ts';
 import { ClaimBadge } from '../ui/badges.tsx';
 import { SkeletonRows } from '../ui/empty-state.tsx';
 import { formatCount, formatPlural } from '../ui/format.ts';
 import { GlyphIcon } from '../ui/glyph-icon.tsx';
-import { CATEGORY_GLYPH, CATEGORY_WORDS, CLAIM_MEANING, STATUS_MARK, STATUS_RANK } from '../ui/words.ts';
+import { CATEGORY_WORDS, CLAIM_MEANING, STATUS_MARK, STATUS_RANK } from '../ui/words.ts';
 import { useView } from '../url/use-view.ts';
 import { toFilter } from '../url/view-state.ts';
 import { DeleteZoneDialog } from '../zones/delete-zone-dialog.tsx';
@@ -90,7 +91,7 @@ function ZoneHosts({ hosts }: { hosts: readonly GraphHost[] }) {
               title={`${host.address} · ${CATEGORY_WORDS[host.category]}`}
               onClick={() => change({ selection: { kind: 'host', id: String(host.id) } })}
             >
-              <GlyphIcon glyph={CATEGORY_GLYPH[host.category]} size={13} />{' '}
+              <GlyphIcon glyph={CATEGORY_DRAWING[host.category].glyph} size={13} />{' '}
               {STATUS_MARK[host.status] === '✓' ? '' : STATUS_MARK[host.status]} {host.name ?? host.address}
             </button>
           </li>

@@ -2,11 +2,20 @@ import type { GraphBundle, GraphZone, ScopeItem } from '@scopemap/contract';
 import { describe, expect, it } from 'vitest';
 import { reviewEntries } from './review-entries.ts';
 
+const CATEGORY = {
+  cde: 'CDE_CHD',
+  connected: 'CONNECTED',
+  'security-impacting': 'SECURITY_IMPACTING',
+  'out-of-scope': 'OUT_OF_SCOPE',
+  external: 'EXTERNAL',
+  undetermined: 'UNDETERMINED',
+} as const;
 const zone = (zoneId: number | null, name: string, claim: GraphZone['claim']): GraphZone => ({
   id: zoneId === null ? 'unassigned-internet' : `zone-${zoneId}`,
   zoneId,
   name,
   claim,
+  category: CATEGORY[claim],
   prefixes: [],
   hostCount: 1,
 });

@@ -1,14 +1,7 @@
+import { CATEGORY_DRAWING } from '@scopemap/map-layout';
 import type { ReviewStatus, ScopeCategory, ScopeClaim } from '@scopemap/scope-model';
 import { GlyphIcon } from './glyph-icon.tsx';
-import {
-  CATEGORY_GLYPH,
-  CATEGORY_WORDS,
-  CLAIM_GLYPH,
-  CLAIM_WORDS,
-  GLYPH_WORDS,
-  STATUS_MARK,
-  STATUS_WORDS,
-} from './words.ts';
+import { CATEGORY_WORDS, CLAIM_GLYPH, CLAIM_WORDS, GLYPH_WORDS, STATUS_MARK, STATUS_WORDS } from './words.ts';
 
 export function StatusBadge({ status }: { status: ReviewStatus }) {
   return (
@@ -21,7 +14,7 @@ export function StatusBadge({ status }: { status: ReviewStatus }) {
 
 /** `short`: only the headline category, for tables; the title has the whole. */
 export function CategoryBadge({ category, short }: { category: ScopeCategory; short?: boolean }) {
-  const glyph = CATEGORY_GLYPH[category];
+  const glyph = CATEGORY_DRAWING[category].glyph;
   return (
     <span className="badge" title={short ? CATEGORY_WORDS[category] : undefined}>
       <GlyphIcon glyph={glyph} size={14} />

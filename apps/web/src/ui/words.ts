@@ -20,18 +20,6 @@ export const CATEGORY_WORDS: Readonly<Record<ScopeCategory, string>> = {
   EXTERNAL: 'External',
 };
 
-export const CATEGORY_GLYPH: Readonly<Record<ScopeCategory, Glyph>> = {
-  CDE_CHD: 'cde',
-  CDE_CONTAMINATED: 'cde',
-  SEGMENTING: 'security',
-  SECURITY_IMPACTING: 'security',
-  CONNECTED: 'connected',
-  CONNECTED_INDIRECT: 'connected',
-  OUT_OF_SCOPE: 'out-of-scope',
-  UNDETERMINED: 'undetermined',
-  EXTERNAL: 'external',
-};
-
 export const CLAIM_GLYPH: Readonly<Record<ScopeClaim, Glyph>> = {
   cde: 'cde',
   connected: 'connected',

@@ -12,6 +12,7 @@ import * as ruleVerdicts from './0010-rule-verdicts.ts';
 import * as hostZones from './0011-host-zones.ts';
 import * as evidence from './0012-evidence.ts';
 import * as exporterHealth from './0013-exporter-health.ts';
+import * as placeCategories from './0018-place-categories.ts';
 
 /** Every migration in order. A static list, so that a bundle holds them; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '0011-host-zones': hostZones,
   '0012-evidence': evidence,
   '0013-exporter-health': exporterHealth,
+  '0018-place-categories': placeCategories,
 };

@@ -1,4 +1,5 @@
 import {
+  CATEGORIES_BY_CARE,
   isInScope,
   REVIEW_STATUSES,
   type ReviewStatus,
@@ -37,6 +38,9 @@ export const STANDING_TABLE: readonly number[] = PAIRS.map(({ host, zone }) => {
 
 /** Whether a category counts as in scope, by category code. */
 export const IN_SCOPE_TABLE: readonly boolean[] = SCOPE_CATEGORIES.map(isInScope);
+
+/** How much care a category needs, by category code; the least number needs the most. */
+export const CARE_TABLE: readonly number[] = SCOPE_CATEGORIES.map((category) => CATEGORIES_BY_CARE.indexOf(category));
 
 /** Review status by 4 * (source standing * 12 + target standing) + 2 * contact + approved. */
 export const REVIEW_TABLE: readonly number[] = STANDINGS.flatMap((source) =>

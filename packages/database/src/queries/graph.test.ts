@@ -53,10 +53,10 @@ describe('zone membership', () => {
     await seedRelationship(db, { client: '10.1.2.3', server: '10.1.3.4', port: 443 });
     await seedRelationship(db, { client: 'fd00:1:2:3::1', server: '8.8.8.8', port: 443 });
     expect((await graph()).unassigned).toEqual([
-      { key: 'unassigned-10.1.2.0/24', network: '10.1.2.0/24', hostCount: 1 },
-      { key: 'unassigned-10.1.3.0/24', network: '10.1.3.0/24', hostCount: 1 },
-      { key: 'unassigned-fd00:1:2:3::/64', network: 'fd00:1:2:3::/64', hostCount: 1 },
-      { key: 'unassigned-internet', network: null, hostCount: 1 },
+      { key: 'unassigned-10.1.2.0/24', network: '10.1.2.0/24', category: 'UNDETERMINED', hostCount: 1 },
+      { key: 'unassigned-10.1.3.0/24', network: '10.1.3.0/24', category: 'UNDETERMINED', hostCount: 1 },
+      { key: 'unassigned-fd00:1:2:3::/64', network: 'fd00:1:2:3::/64', category: 'UNDETERMINED', hostCount: 1 },
+      { key: 'unassigned-internet', network: null, category: 'UNDETERMINED', hostCount: 1 },
     ]);
   });
 
@@ -64,7 +64,9 @@ describe('zone membership', () => {
     for (let i = 0; i < 7; i++) {
       await seedRelationship(db, { client: `10.0.${i}.1`, server: `10.1.${i}.1`, port: 443 });
     }
-    expect((await graph()).unassigned).toEqual([{ key: 'unassigned-private', network: null, hostCount: 14 }]);
+    expect((await graph()).unassigned).toEqual([
+      { key: 'unassigned-private', network: null, category: 'UNDETERMINED', hostCount: 14 },
+    ]);
   });
 });
 

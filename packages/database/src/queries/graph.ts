@@ -4,6 +4,7 @@ import type { Db } from '../database.ts';
 import { formatBundleKey } from './bundle-key.ts';
 import { categoryCode, categoryOf, IN_SCOPE_TABLE, reviewStatusOf, statusCode } from './decision-tables.ts';
 import { FLAGGED_FIRST, hostView } from './host-view.ts';
+import { placeCategory } from './place-categories.ts';
 import type { ViewFilter } from './relationship-view.ts';
 import { wideRead } from './wide-read.ts';
 
@@ -18,6 +19,7 @@ export interface GraphZoneRow {
   readonly id: number;
   readonly name: string;
   readonly claim: ScopeClaim;
+  readonly category: ScopeCategory;
   readonly prefixes: readonly string[];
   readonly hostCount: number;
 }
@@ -26,6 +28,7 @@ export interface GraphZoneRow {
 export interface UnassignedGroupRow {
   readonly key: string;
   readonly network: string | null;
+  readonly category: ScopeCategory;
   readonly hostCount: number;
 }
 
@@ -95,7 +98,7 @@ export const list = (row: RawBuilder<unknown>, from: RawBuilder<unknown>) =>
 const days = list(sql`day, sum(flows::float8) as flows`, sql`day_flow group by day order by day`);
 
 export const zones = list(
-  sql`z.id, z.name, z.claim,
+  sql`z.id, z.name, z.claim, ${placeCategory(sql`'zone-' || z.id`)} as category,
     (select coalesce(json_agg(p.prefix order by p.prefix), '[]'::json) from zone_prefix p where p.zone_id = z.id) as prefixes,
     coalesce(v.hosts, 0) as "hostCount"`,
   sql`zone z left join (select zone_id, count(*) as hosts from host_view group by zone_id) v on v.zone_id = z.id order by z.id`,
@@ -103,6 +106,7 @@ export const zones = list(
 
 export const unassigned = list(
   sql`zone_key as key, case when zone_key not in ('unassigned-internet', 'unassigned-private') then min(loose_network) end as network,
+    ${placeCategory(sql`zone_key`)} as category,
     count(*) as "hostCount"`,
   sql`host_view where zone_id is null group by zone_key order by zone_key`,
 );

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Trx } from '../database.ts';
 import { notify } from '../notices.ts';
 import type { Page } from './hosts.ts';
+import { type ClassifiedPlace, writePlaceCategories } from './place-categories.ts';
 
 /** What a run says of one host. */
 export interface ClassifiedHost {
@@ -17,13 +18,14 @@ export interface ClassifiedHost {
 export interface NewScopeRun {
   readonly factsAt: Date;
   readonly modelVersion: string;
-  /** SHA-256, hex: of the facts beside their instant and period, and of the categories. */
+  /** SHA-256, hex: of the facts beside their instant and period, and of the categories of hosts and zones. */
   readonly factsHash: string;
   readonly resultHash: string;
   readonly durationMs: number;
   /** Number of contacts among the facts. */
   readonly contacts: number;
   readonly hosts: readonly ClassifiedHost[];
+  readonly zones: readonly ClassifiedPlace[];
   /** The hosts that are not as a run that was stored before had them: while it is the latest, only these are compared. */
   readonly since?: { readonly runId: number; readonly hosts: readonly ClassifiedHost[] } | undefined;
   /** Why a system has its category, in one sentence; asked of those that moved. */
@@ -137,8 +139,10 @@ export function storeScopeRun(db: Db, run: NewScopeRun): Promise<StoredScopeRun>
       .returning('id')
       .executeTakeFirstOrThrow();
     const { since } = run;
-    const moved = await findMoved(trx, since && since.runId === latest?.id ? since.hosts : run.hosts);
+    const compared = since && since.runId === latest?.id ? since : undefined;
+    const moved = await findMoved(trx, compared?.hosts ?? run.hosts);
     await writeCategories(trx, id, moved);
+    await writePlaceCategories(trx, run.zones, { looseMoved: compared === undefined || moved.length > 0 });
     const changes = await writeChanges(trx, id, moved, run.reasonOf);
     await sql`update scope_run set moved = ${changes} where id = ${id}`.execute(trx);
     await notify(trx, { kind: 'scope', id: String(id) });

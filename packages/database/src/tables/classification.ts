@@ -31,3 +31,8 @@ export interface CategoryChangeTable {
   after: ScopeCategory;
   reason: string;
 }
+
+export interface PlaceCategoryTable {
+  key: string;
+  category: ScopeCategory;
+}

@@ -20,6 +20,7 @@ export function seedCategories(
     durationMs: 1,
     contacts: 0,
     hosts,
+    zones: [],
     reasonOf: (system) => `because of ${system}`,
     ...more,
   });

@@ -1,45 +1,27 @@
-import type { BundleStatus, Glyph, Lane, MapBundle, MapHost, MapInput, MapZone } from '@scopemap/map-layout';
-import { byText, type ContactFact, type PlaceRef, type ScopeCategory } from '@scopemap/scope-model';
+import {
+  type BundleStatus,
+  CATEGORY_DRAWING,
+  type MapBundle,
+  type MapHost,
+  type MapInput,
+  type MapZone,
+} from '@scopemap/map-layout';
+import { byText, CATEGORIES_BY_CARE, type ContactFact, type PlaceRef } from '@scopemap/scope-model';
 import { type EvidenceView, isCde, serviceLabel } from '../evidence-view.ts';
 import { approvalCovers, isInDate } from '../tables/approval-cover.ts';
 import { contactVerdict } from '../tables/contact-verdict.ts';
 
-const LANE: Readonly<Record<ScopeCategory, Lane>> = {
-  CDE_CHD: 'cde',
-  CDE_CONTAMINATED: 'cde',
-  SEGMENTING: 'connected',
-  SECURITY_IMPACTING: 'connected',
-  CONNECTED: 'connected',
-  CONNECTED_INDIRECT: 'connected',
-  // Not shown to be out of scope: it stands inside the boundary.
-  UNDETERMINED: 'connected',
-  OUT_OF_SCOPE: 'out-of-scope',
-  EXTERNAL: 'external',
-};
-
-const GLYPH: Readonly<Record<ScopeCategory, Glyph>> = {
-  CDE_CHD: 'cde',
-  CDE_CONTAMINATED: 'cde',
-  SEGMENTING: 'security',
-  SECURITY_IMPACTING: 'security',
-  CONNECTED: 'connected',
-  CONNECTED_INDIRECT: 'connected',
-  UNDETERMINED: 'undetermined',
-  OUT_OF_SCOPE: 'out-of-scope',
-  EXTERNAL: 'external',
-};
-
 const STATUS_RANK: Readonly<Record<BundleStatus, number>> = { violation: 0, unreviewed: 1, approved: 2, ordinary: 3 };
 
-/** Addresses that no zone or segment holds are drawn together. */
-const OUTSIDE: MapZone = {
-  id: 'outside',
-  name: 'Outside every zone',
-  caption: '',
-  lane: 'external',
-  glyph: 'undetermined',
-  hostCount: 0,
-};
+/** Addresses that no zone or segment holds are drawn together, where the one that needs the most care belongs. */
+const OUTSIDE = 'outside';
+
+function outside(view: EvidenceView, members: readonly MapHost[]): MapZone {
+  const categories = new Set(members.map(({ id }) => view.asset(id)?.category ?? 'UNDETERMINED'));
+  const category = CATEGORIES_BY_CARE.find((each) => categories.has(each)) ?? 'UNDETERMINED';
+  const drawing = CATEGORY_DRAWING[category];
+  return { id: OUTSIDE, name: 'Outside every zone', caption: '', ...drawing, hostCount: members.length };
+}
 
 /**
  * The picture of a snapshot (1.2.3): zones in the lane of their category, and between them one line for each service and state
@@ -49,7 +31,7 @@ export function evidenceMap(view: EvidenceView): MapInput {
   const zoneOf = (asset: string) => {
     // Segments are drawn as part of their zone.
     const place = view.placesWithin(view.placeOf(asset)).at(-1);
-    return place === undefined ? OUTSIDE.id : idOf(place);
+    return place === undefined ? OUTSIDE : idOf(place);
   };
   const statuses = new Map(view.contacts.map((contact) => [contact.id, statusOf(view, contact)]));
   const worst = new Map<string, BundleStatus>();
@@ -67,7 +49,7 @@ export function evidenceMap(view: EvidenceView): MapInput {
       id: asset.id,
       zone: zoneOf(asset.id),
       label: asset.label,
-      glyph: GLYPH[asset.category],
+      glyph: CATEGORY_DRAWING[asset.category].glyph,
       server: servers.has(asset.id),
       status: worst.get(asset.id) ?? 'ordinary',
     }),
@@ -81,12 +63,11 @@ export function evidenceMap(view: EvidenceView): MapInput {
         id: idOf(place),
         name: view.placeLabel(place),
         caption: prefixes.length > 1 ? `${prefixes[0]} +${prefixes.length - 1}` : (prefixes[0] ?? ''),
-        lane: LANE[category],
-        glyph: GLYPH[category],
+        ...CATEGORY_DRAWING[category],
         hostCount: members.get(idOf(place))?.length ?? 0,
       };
     }),
-    { ...OUTSIDE, hostCount: members.get(OUTSIDE.id)?.length ?? 0 },
+    outside(view, members.get(OUTSIDE) ?? []),
   ].filter(({ hostCount }) => hostCount > 0);
   return { zones, hosts, bundles: bundlesOf(view, zoneOf, statuses) };
 }
