@@ -1,6 +1,7 @@
 import './api/configure-zod.ts';
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
+import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';
 import { StrictMode } from 'react';

@@ -6,7 +6,7 @@ import type { VerticalPlacement } from './placement.ts';
 
 const TRAITS = { name: '', caption: '', glyph: 'cde', hostCount: 0, folded: false, zones: [], hosts: [] } as const;
 const CDE: Box = { ...TRAITS, id: 'cde', lane: 0 };
-const EXTERNAL: Box = { ...TRAITS, id: 'external', lane: 3 };
+const EXTERNAL: Box = { ...TRAITS, id: 'external', lane: 4 };
 
 const LINES = Array.from({ length: 60 }, (_, index): Line => {
   const traits = {

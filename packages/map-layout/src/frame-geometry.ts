@@ -25,6 +25,11 @@ const WORDS: Readonly<Record<Lane, LaneWords>> = {
     meaning: 'in scope, outside the CDE',
     empty: 'Connected-to: no zone',
   },
+  undetermined: {
+    title: 'Undetermined',
+    meaning: 'not shown to be out: counts as in scope',
+    empty: 'Undetermined: no zone',
+  },
   'out-of-scope': { title: 'Out of scope', meaning: 'must not reach the CDE', empty: 'Out of scope: no zone' },
   external: { title: 'External', meaning: 'untrusted networks', empty: 'External: no zone' },
 };

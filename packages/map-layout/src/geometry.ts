@@ -44,7 +44,7 @@ export interface LaneGeometry {
   readonly hostCount: number;
 }
 
-/** The dashed line between connected-to and out-of-scope. */
+/** The dashed line between what is in scope, or not shown to be out of it, and what is out. */
 export interface BoundaryGeometry {
   readonly x: number;
   readonly y1: number;
@@ -216,7 +216,7 @@ export interface StoredLevel {
 
 /** Opaque to callers; plain JSON so that it can be stored as it is. */
 export interface StoredLayout {
-  readonly version: 1;
+  readonly version: 2;
   /** Zones per lane, top to bottom. */
   readonly lanes: Readonly<Record<Lane, readonly StoredZone[]>>;
   /** Which corridor a line takes: edge id -> lane -> box id below the corridor, or `(end)`. */

@@ -14,8 +14,8 @@ import {
   TRACK_QUANTUM,
 } from './metrics.ts';
 
-/** The gutter that the scope boundary runs through: right of the connected-to lane. */
-export const BOUNDARY_GUTTER = LANES.indexOf('connected');
+/** The gutter that the scope boundary runs through: right of the last lane in scope. */
+export const BOUNDARY_GUTTER = LANES.indexOf('out-of-scope') - 1;
 
 export interface LaneColumns {
   readonly lanes: readonly { readonly x: number; readonly width: number; readonly collapsed: boolean }[];

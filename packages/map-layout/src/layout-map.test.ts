@@ -77,9 +77,9 @@ describe('the retailer', () => {
   });
 });
 
-test('no network gives four empty lanes and the boundary', () => {
+test('no network gives five empty lanes and the boundary', () => {
   const { lanes, zones, edges, width } = layoutMap(NOTHING, { level: 'zones' });
-  expect(lanes.map(({ collapsed, rect }) => [collapsed, rect.width])).toEqual(new Array(4).fill([true, 40]));
+  expect(lanes.map(({ collapsed, rect }) => [collapsed, rect.width])).toEqual(new Array(5).fill([true, 40]));
   expect([zones, edges]).toEqual([[], []]);
   expect(width).toBeGreaterThan(4 * 40);
 });

@@ -5,8 +5,8 @@ export interface MapInput {
   readonly bundles: readonly MapBundle[];
 }
 
-/** Distance from account data, left to right. */
-export const LANES = ['cde', 'connected', 'out-of-scope', 'external'] as const;
+/** Distance from account data, left to right. What is undetermined counts as in scope, and so stands inside the boundary. */
+export const LANES = ['cde', 'connected', 'undetermined', 'out-of-scope', 'external'] as const;
 
 export type Lane = (typeof LANES)[number];
 

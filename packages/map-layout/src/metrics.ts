@@ -2,10 +2,10 @@ import type { Level } from './geometry.ts';
 
 /** Sizes of the picture in pixels at zoom 1; text of 10 to 12.5 px sets the scale of everything else. */
 
-/** Fixed, so that the sides of all boxes in a lane line up: CDE, connected-to, out of scope, external. */
-export const LANE_WIDTHS: Readonly<Record<Level, readonly [number, number, number, number]>> = {
-  zones: [258, 372, 300, 246],
-  hosts: [312, 398, 344, 246],
+/** Fixed, so that the sides of all boxes in a lane line up: CDE, connected-to, undetermined, out of scope, external. */
+export const LANE_WIDTHS: Readonly<Record<Level, readonly [number, number, number, number, number]>> = {
+  zones: [258, 372, 300, 300, 246],
+  hosts: [312, 398, 344, 344, 246],
 };
 export const COLLAPSED_LANE_WIDTH = 40;
 export const MARGIN = 14;

@@ -9,8 +9,8 @@ export interface Palette {
   readonly muted: string;
   readonly boundary: string;
   readonly glyph: Readonly<Record<Glyph, string>>;
-  /** Background of the four lanes; none for external. */
-  readonly lane: readonly [string, string, string, string];
+  /** Background of the lanes from the CDE outwards; none for external. */
+  readonly lane: readonly [string, string, string, string, string];
   readonly line: Readonly<Record<BundleStatus, string>>;
   readonly chip: Readonly<Record<BundleStatus, string>>;
   /** Text on a chip and of flagged names. */
@@ -36,7 +36,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
       external: '#574C38',
       undetermined: '#8F6A00',
     },
-    lane: ['#E8EFFA', '#EFF3F9', '#F6F6F7', '#FFFFFF'],
+    lane: ['#E8EFFA', '#EFF3F9', '#FBF6E9', '#F6F6F7', '#FFFFFF'],
     line: { violation: '#9B1230', unreviewed: '#8F6A00', approved: '#5C7090', ordinary: '#5C7090' },
     chip: { violation: '#FBE6EA', unreviewed: '#FFF4D6', approved: '#EDF1F7', ordinary: '#EDF1F7' },
     ink: { violation: '#9B1230', unreviewed: '#8F6A00', approved: '#16202C', ordinary: '#16202C' },
@@ -55,7 +55,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
       external: '#BDAF7D',
       undetermined: '#FFC403',
     },
-    lane: ['#11203C', '#13202C', '#181A1E', '#0E141B'],
+    lane: ['#11203C', '#13202C', '#221E10', '#181A1E', '#0E141B'],
     line: { violation: '#F0604E', unreviewed: '#FFC403', approved: '#7C8CA8', ordinary: '#7C8CA8' },
     chip: { violation: '#45201C', unreviewed: '#3A3208', approved: '#232E3C', ordinary: '#232E3C' },
     ink: { violation: '#F0604E', unreviewed: '#FFC403', approved: '#E8EDF3', ordinary: '#E8EDF3' },
@@ -74,7 +74,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
       external: '#4D4D4D',
       undetermined: '#404040',
     },
-    lane: ['#EBEBEB', '#F3F3F3', '#F9F9F9', '#FFFFFF'],
+    lane: ['#EBEBEB', '#F3F3F3', '#F5F5F5', '#F9F9F9', '#FFFFFF'],
     line: { violation: '#000000', unreviewed: '#262626', approved: '#757575', ordinary: '#757575' },
     chip: { violation: '#DADADA', unreviewed: '#FFFFFF', approved: '#F2F2F2', ordinary: '#F2F2F2' },
     ink: { violation: '#000000', unreviewed: '#000000', approved: '#1A1A1A', ordinary: '#1A1A1A' },

@@ -35,7 +35,7 @@ export function storeLayout(
     }),
   ) as Record<Lane, readonly StoredZone[]>;
   return {
-    version: 1,
+    version: 2,
     lanes,
     routes: { ...before?.routes, ...toRecord(routes) },
     levels: { ...before?.levels, [level]: storeLevel(before?.levels[level], placement, columns) },

@@ -3,8 +3,7 @@ import { REVIEW_STATUSES } from '@scopemap/scope-model';
 import type { Css, StylesheetJsonBlock } from 'cytoscape';
 import { statusColor, type Tokens } from './read-tokens.ts';
 
-const FONT =
-  'Inter, "Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+const FONT = 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 const SHAPE: Readonly<Record<Glyph, Css.NodeShape>> = {
   cde: 'round-rectangle',
@@ -66,7 +65,7 @@ function baseStyle(tokens: Tokens): StylesheetJsonBlock[] {
     { selector: '.text', style: { 'background-opacity': 0, 'z-index': Z.zone + 1, 'text-events': 'yes' } },
     { selector: '.start', style: { 'text-halign': 'right' } },
     { selector: '.end', style: { 'text-halign': 'left' } },
-    { selector: '.bold', style: { 'font-weight': 'bold' } },
+    { selector: '.bold', style: { 'font-weight': 600 } },
     { selector: '.muted', style: { color: tokens.muted } },
     { selector: '.turned', style: { 'text-rotation': -Math.PI / 2 } },
     { selector: '.tip', style: { 'background-opacity': 0, events: 'no' } },

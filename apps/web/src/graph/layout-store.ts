@@ -21,5 +21,5 @@ export function saveLayout(installation: string, layout: StoredLayout): void {
 }
 
 function isLayout(value: unknown): value is StoredLayout {
-  return typeof value === 'object' && value !== null && 'version' in value && value.version === 1 && 'lanes' in value;
+  return typeof value === 'object' && value !== null && 'version' in value && value.version === 2 && 'lanes' in value;
 }

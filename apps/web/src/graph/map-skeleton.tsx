@@ -7,7 +7,8 @@ export function MapSkeleton() {
       {[
         ['lane-cde', 2],
         ['lane-connected', 3],
-        ['lane-out-of-scope', 2],
+        ['lane-undetermined', 2],
+        ['lane-out-of-scope', 1],
         ['lane-external', 1],
       ].map(([lane, boxes]) => (
         <div key={lane} style={{ background: `var(--c-${lane})` }}>

@@ -13,6 +13,7 @@ import { MapCounters } from './map-counters.tsx';
 import { Outline } from './outline.tsx';
 import { outlineTree } from './outline-tree.ts';
 import { toElements } from './to-elements.ts';
+import { useMapFont } from './use-map-font.ts';
 import { useMapGeometry } from './use-map-geometry.ts';
 
 const PAN_KEYS: Readonly<Record<string, readonly [number, number]>> = {
@@ -38,7 +39,11 @@ export function MapView({ graph, narrowed }: { graph: Graph; narrowed: boolean }
     filling,
   });
   const geometry = laidOut?.geometry;
-  const elements = useMemo(() => (geometry ? toElements(geometry, hostNames(graph)) : []), [geometry, graph]);
+  const hasFont = useMapFont();
+  const elements = useMemo(
+    () => (geometry && hasFont ? toElements(geometry, hostNames(graph)) : []),
+    [geometry, hasFont, graph],
+  );
   const hidden = useMemo(() => (geometry ? hiddenElements(geometry, view) : new Set<string>()), [geometry, view]);
   const hostId = view.selection?.kind === 'host' ? Number(view.selection.id) : null;
   const rows = useHostRelationships(hostId).data?.relationships;

@@ -10,7 +10,7 @@ describe('toMapInput', () => {
       ['zone-1', 'cde', 'cde', '10.1.0.0/24'],
       ['zone-2', 'connected', 'security', '10.2.0.0/24 +1'],
       ['zone-3', 'connected', 'connected', '✕ claimed out of scope'],
-      ['unassigned-10.9.0.0/24', 'connected', 'undetermined', ''],
+      ['unassigned-10.9.0.0/24', 'undetermined', 'undetermined', ''],
     ]);
   });
 

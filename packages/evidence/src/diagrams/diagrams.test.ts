@@ -63,6 +63,6 @@ describe('diagrams', () => {
 
   it('put undetermined places inside the boundary', () => {
     const untold = evidenceMap(viewOf({ ...facts, tags: [], segmentationTests: [], controls: [], verdicts: [] }));
-    expect(untold.zones.filter(({ lane, id }) => lane === 'out-of-scope' && id !== 'outside')).toEqual([]);
+    expect(untold.zones.filter(({ lane }) => lane === 'out-of-scope')).toEqual([]);
   });
 });
