@@ -18,6 +18,8 @@ export interface CollectorOptions {
   readonly receive?: ReceivePath;
   /** Addresses and prefixes that may send; none for everybody. */
   readonly exporters?: readonly string[];
+  /** Senders that are read without a list of exporters and without anybody having admitted them; further ones wait for that. */
+  readonly maxLearnedExporters?: number;
   /** Octets that may wait for decoding. */
   readonly queueOctets?: number;
   /** An exporter that sends nothing for so long has fallen silent, milliseconds. */
@@ -49,6 +51,7 @@ export const COLLECTOR_DEFAULTS = {
   receiveBuffer: 32 * 1024 * 1024,
   receive: 'auto',
   exporters: [],
+  maxLearnedExporters: 500,
   queueOctets: 128 * 1024 * 1024,
   silentAfterMs: 600_000,
   metricsPort: null,

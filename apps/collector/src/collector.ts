@@ -5,6 +5,8 @@ import { connect, type Db } from '@scopemap/database';
 import type { ExportDatagram } from '@scopemap/flow-codec';
 import { createEndpointKnowledge, type EndpointKnowledge } from '@scopemap/scope-model';
 import { type Logger, pino } from 'pino';
+import { AdmissionKeeper } from './admission/admission-keeper.ts';
+import { ExporterAdmission } from './admission/exporter-admission.ts';
 import { WindowPace } from './aggregate/window-pace.ts';
 import { pauseAfter } from './apply-window.ts';
 import { COLLECTOR_DEFAULTS, type CollectorOptions } from './collector-options.ts';
@@ -55,6 +57,15 @@ const FAILURES = {
 
 type Settings = Required<CollectorOptions>;
 
+/** Of a list of exporters each one was named by a person, as far as it names single ones. */
+const MOST_LISTED = 10_000;
+/** Senders not admitted that are told apart between two windows. */
+const MOST_WAITING = 1_000;
+
+function admissionLimits({ exporters, maxLearnedExporters }: Settings) {
+  return { maxLearned: exporters.length > 0 ? MOST_LISTED : maxLearnedExporters, maxWaiting: MOST_WAITING };
+}
+
 /** The spool, and what lies beside its windows. */
 interface Disk {
   readonly state: SpoolState;
@@ -73,6 +84,8 @@ class RunningCollector implements Collector {
   readonly #writer: WindowWriter;
   readonly #templates: TemplateKeeper;
   readonly #statements: EndpointStatements;
+  readonly #admission: ExporterAdmission;
+  readonly #admissions: AdmissionKeeper;
   #refreshing = false;
   readonly #retention: Retention;
   readonly #run = randomUUID();
@@ -116,6 +129,8 @@ class RunningCollector implements Collector {
       this.#die = resolve;
     });
     this.#pipeline = pipeline;
+    this.#admission = new ExporterAdmission(admissionLimits(settings));
+    this.#admissions = new AdmissionKeeper(db, this.#admission, this.#warnings);
     this.#templates = new TemplateKeeper(db, disk?.state.templates ?? null, pipeline.decoder, this.#warnings);
     this.#retention = new Retention(db, settings.flowDays, log);
     this.#writer = new WindowWriter({
@@ -153,6 +168,11 @@ class RunningCollector implements Collector {
 
   get metricsPort(): number | null {
     return this.#metrics?.port ?? null;
+  }
+
+  /** Takes up who may send, before the first datagram is read. */
+  async loadAdmissions(): Promise<void> {
+    await this.#admissions.load();
   }
 
   /** Binds all sockets or none. */
@@ -226,6 +246,7 @@ class RunningCollector implements Collector {
   }
 
   readonly #decode = (datagram: ExportDatagram): void => {
+    if (!this.#admission.admits(datagram.exporter, datagram.receivedAt)) return;
     const { records, problems } = this.#pipeline.take(datagram);
     this.#counts.decodedDatagrams++;
     this.#counts.records += records;
@@ -245,6 +266,7 @@ class RunningCollector implements Collector {
   #endWindow(): void {
     const now = Date.now();
     this.#report?.account(this.#pipeline.health, now);
+    this.#admissions.account(this.#pipeline.health, now);
     if (this.#pipeline.isEmpty) return;
     const begun = performance.now();
     const window = this.#pipeline.finishWindow(`live-${this.#run}-${this.#window++}`, now);
@@ -252,6 +274,7 @@ class RunningCollector implements Collector {
     this.#writer.write(window);
     this.#templates.save();
     this.#refreshStatements();
+    this.#admissions.refresh();
     this.#pace.noteEnd(begun, performance.now());
   }
 
@@ -324,6 +347,7 @@ class RunningCollector implements Collector {
     await this.#metrics?.close();
     await this.#retention.stop();
     await this.#templates.close();
+    await this.#admissions.close();
     await this.#db.destroy();
   }
 }
@@ -399,6 +423,7 @@ export async function startCollector(
     // Newer than what the database knows.
     pipeline.decoder.restoreSequences(disk?.spool.sequences ?? []);
     const collector = new RunningCollector(settings, db, log, pipeline, statements, disk);
+    if (state) await collector.loadAdmissions();
     await collector.listen();
     if (state) collector.keepHouse();
     else void collector.catchUp(knowledge);

@@ -15,6 +15,7 @@ import type {
   ExporterTable,
   ExporterTemplateTable,
 } from './tables/exporter.ts';
+import type { ExporterAdmissionModeTable, ExporterAdmissionTable } from './tables/exporter-admission.ts';
 import type { FlowTable } from './tables/flow.ts';
 import type { HostClaimTable, HostNameTable, HostTable } from './tables/host.ts';
 import type { ImportJobTable } from './tables/import-job.ts';
@@ -60,6 +61,8 @@ export interface Database {
   collector_loss: CollectorLossTable;
   exporter_sequence: ExporterSequenceTable;
   exporter_template: ExporterTemplateTable;
+  exporter_admission: ExporterAdmissionTable;
+  exporter_admission_mode: ExporterAdmissionModeTable;
   zone: ZoneTable;
   zone_prefix: ZonePrefixTable;
   host: HostTable;

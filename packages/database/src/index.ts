@@ -32,6 +32,17 @@ export {
 } from './queries/declare-network.ts';
 export type { EndpointKey } from './queries/endpoint-key.ts';
 export { exportHosts, exportRelationships } from './queries/export-view.ts';
+export {
+  type AdmissionRow,
+  changeAdmissionMode,
+  decideSender,
+  type ExporterAdmissionState,
+  forgetWaitingSenders,
+  listAdmissions,
+  loadExporterAdmission,
+  noteWaitingSenders,
+  type WaitingSender,
+} from './queries/exporter-admission.ts';
 export { listExporterDays } from './queries/exporter-days.ts';
 export { type ExporterRow, isEmpty, listCollectorLosses, listExporters } from './queries/exporters-read.ts';
 export {
@@ -174,5 +185,6 @@ export {
   type ZoneResult,
   type ZoneRow,
 } from './queries/zones.ts';
+export { ADMISSION_MODES, type AdmissionMode, type AdmissionState } from './tables/exporter-admission.ts';
 export { IMPORT_STATES, type ImportState } from './tables/import-job.ts';
 export type { ScanResult } from './tables/service-endpoint.ts';

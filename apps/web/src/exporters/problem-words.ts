@@ -45,5 +45,6 @@ export const LOSS_WORDS: Readonly<Record<string, string>> = {
   'kernel-drop': 'dropped by the system, because its receive buffer was full',
   'receive-queue-full':
     'dropped because they came faster than they could be read, from more senders than are told apart',
+  'not-admitted': 'not read, because their senders wait to be admitted or are refused',
   'exporter-limit': 'read, but not counted by exporter: there were more senders than an account is kept of',
 };

@@ -13,6 +13,7 @@ import * as hostZones from './0011-host-zones.ts';
 import * as evidence from './0012-evidence.ts';
 import * as exporterHealth from './0013-exporter-health.ts';
 import * as placeCategories from './0018-place-categories.ts';
+import * as exporterAdmission from './0033-exporter-admission.ts';
 
 /** Every migration in order. A static list, so that a bundle holds them; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '0012-evidence': evidence,
   '0013-exporter-health': exporterHealth,
   '0018-place-categories': placeCategories,
+  '0033-exporter-admission': exporterAdmission,
 };

@@ -12,8 +12,9 @@ export interface CollectorLoss {
   /**
    * `kernel-drop`: the receive buffer was full. `receive-queue-full`: decoding lagged behind, and there were too many senders to tell
    * apart. `exporter-limit`: decoded, but there were too many senders to keep an account of each.
+   * `not-admitted`: of a sender that waits to be admitted, or is refused; not read.
    */
-  readonly problem: 'kernel-drop' | 'receive-queue-full' | 'exporter-limit';
+  readonly problem: 'kernel-drop' | 'receive-queue-full' | 'exporter-limit' | 'not-admitted';
   readonly count: number;
 }
 
