@@ -11,8 +11,20 @@ export {
   Segment,
 } from './controls.ts';
 export { DirectionChange, DirectionChangeList, DirectionSide } from './direction-changes.ts';
+export { COMMENT_SUBJECTS, CommentThread, THREAD_STATES } from './comments.ts';
+export {
+  ChangeCandidate,
+  Confirmation,
+  ConfirmationContent,
+  ELEMENTS,
+  ElementAnswer,
+  ENTITY_ROLES,
+  SIGNATURE_STEPS,
+  SIGNIFICANT_CHANGES,
+} from './confirmations.ts';
 export { type Endpoint, type EndpointName, endpoints } from './endpoints.ts';
 export { EvidenceExport, EvidenceKey, Snapshot } from './evidence.ts';
+export { EvidenceRecords, SnapshotChange } from './evidence-records.ts';
 export { ExporterDay } from './exporter-days.ts';
 export { CollectorLoss, Exporter, ExporterList, Status } from './exporters.ts';
 export { Graph, GraphBundle, GraphHost, GraphZone } from './graph.ts';

@@ -7,6 +7,7 @@ import type {
   PlaceCategoryTable,
   ScopeRunTable,
 } from './tables/classification.ts';
+import type { CommentMessageTable, CommentThreadTable } from './tables/comment.ts';
 import type { EvidenceExportTable, SnapshotPartTable, SnapshotTable } from './tables/evidence.ts';
 import type {
   CollectorLossTable,
@@ -34,6 +35,12 @@ import type {
   SegmentEvidenceTable,
 } from './tables/relationship.ts';
 import type { RuleJudgementTable, RuleVerdictTable } from './tables/rule-verdict.ts';
+import type {
+  ConfirmationRemarkTable,
+  ConfirmationSignatureTable,
+  ConfirmationVersionTable,
+  ScopeConfirmationTable,
+} from './tables/scope-confirmation.ts';
 import type {
   BoundaryWatchTable,
   CalendarEventTable,
@@ -106,6 +113,12 @@ export interface Database {
   snapshot: SnapshotTable;
   snapshot_part: SnapshotPartTable;
   evidence_export: EvidenceExportTable;
+  scope_confirmation: ScopeConfirmationTable;
+  confirmation_version: ConfirmationVersionTable;
+  confirmation_signature: ConfirmationSignatureTable;
+  confirmation_remark: ConfirmationRemarkTable;
+  comment_thread: CommentThreadTable;
+  comment_message: CommentMessageTable;
 }
 
 export type Db = Kysely<Database>;

@@ -22,6 +22,14 @@ export {
 export { type AuditChainState, verifyAuditChain } from './queries/audit-chain.ts';
 export { type BundleKey, parseBundleKey } from './queries/bundle-key.ts';
 export { claimHosts, listClaimedHosts } from './queries/claim-hosts.ts';
+export {
+  answerThread,
+  type CommentSearch,
+  type CommentThreadRow,
+  commentSubjectExists,
+  listThreads,
+  startThread,
+} from './queries/comments.ts';
 export { confirmEndpoint, type EndpointStatement } from './queries/confirm-endpoint.ts';
 export {
   type DeclaredApproval,
@@ -144,6 +152,15 @@ export {
   type StoredScopeRun,
   storeScopeRun,
 } from './queries/scope-runs.ts';
+export {
+  type ConfirmationRow,
+  createConfirmation,
+  findConfirmation,
+  listConfirmations,
+  remarkOnConfirmation,
+  signConfirmation,
+  writeConfirmation,
+} from './queries/scope-confirmations.ts';
 export { loadScopeSetting, replaceScopeSetting, type ScopeSettingValues } from './queries/scope-settings.ts';
 export {
   type DirectionChangeRow,

@@ -13,6 +13,8 @@ import * as hostZones from './0011-host-zones.ts';
 import * as evidence from './0012-evidence.ts';
 import * as exporterHealth from './0013-exporter-health.ts';
 import * as placeCategories from './0018-place-categories.ts';
+import * as scopeConfirmation from './0024-scope-confirmation.ts';
+import * as comments from './0025-comments.ts';
 import * as exporterAdmission from './0033-exporter-admission.ts';
 
 /** Every migration in order. A static list, so that a bundle holds them; a released one is never edited. */
@@ -31,5 +33,7 @@ export const migrations: Record<string, Migration> = {
   '0012-evidence': evidence,
   '0013-exporter-health': exporterHealth,
   '0018-place-categories': placeCategories,
+  '0024-scope-confirmation': scopeConfirmation,
+  '0025-comments': comments,
   '0033-exporter-admission': exporterAdmission,
 };
