@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Approval, ApprovalDraft, ApprovalList } from './approvals.ts';
 import { DirectionChangeList } from './direction-changes.ts';
 import { evidenceEndpoints } from './evidence.ts';
+import { admissionEndpoints } from './exporter-admission.ts';
 import { ExporterDayList, ExporterDayQuery } from './exporter-days.ts';
 import { Exporter, ExporterList, ExporterNameDraft, Status } from './exporters.ts';
 import { Graph } from './graph.ts';
@@ -15,6 +16,7 @@ import { Id, id, None, Page } from './request-parts.ts';
 import { ManyHostsClaimDraft, ManyHostsClaimPreview, ManyHostsClaimResult } from './review.ts';
 import { ruleEndpoints } from './rule-endpoints.ts';
 import { scopeEndpoints } from './scope-endpoints.ts';
+import { ScopePath } from './scope-path.ts';
 import {
   EndpointHistory,
   EndpointStatementDraft,
@@ -46,6 +48,7 @@ export const endpoints = {
   },
   claimHosts: { method: 'POST', path: '/api/hosts/claims', body: ManyHostsClaimDraft, response: ManyHostsClaimResult },
   nameHost: { method: 'PUT', path: '/api/hosts/:id/name', params: Id, body: HostNameDraft, response: HostDetail },
+  hostPath: { method: 'GET', path: '/api/hosts/:id/path', params: Id, response: ScopePath },
   hostAddresses: { method: 'GET', path: '/api/hosts/:id/addresses', params: Id, response: HostAddresses },
   serviceEndpoints: { method: 'GET', path: '/api/hosts/:id/endpoints', params: Id, response: ServiceEndpointList },
   endpointHistory: {
@@ -98,6 +101,7 @@ export const endpoints = {
   cancelImport: { method: 'POST', path: '/api/imports/:id/cancel', params: JobId, response: ImportJob },
   ...scopeEndpoints,
   ...ruleEndpoints,
+  ...admissionEndpoints,
   ...evidenceEndpoints,
   loadSample: { method: 'POST', path: '/api/sample', response: ImportJob },
 } as const;

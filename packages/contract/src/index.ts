@@ -25,6 +25,7 @@ export {
 export { type Endpoint, type EndpointName, endpoints } from './endpoints.ts';
 export { EvidenceExport, EvidenceKey, Snapshot } from './evidence.ts';
 export { EvidenceRecords, SnapshotChange } from './evidence-records.ts';
+export { AdmissionSender } from './exporter-admission.ts';
 export { ExporterDay } from './exporter-days.ts';
 export { CollectorLoss, Exporter, ExporterList, Status } from './exporters.ts';
 export { Graph, GraphBundle, GraphHost, GraphZone } from './graph.ts';
@@ -57,6 +58,7 @@ export {
   ThirdParty,
 } from './scope-evidence.ts';
 export { ScopeFacts } from './scope-facts.ts';
+export { ISOLATION_TESTS, IsolationTest, PathStep, ScopePath } from './scope-path.ts';
 export { BoundaryCoverage, NamedFact, ScopeItem, ScopeRun } from './scope-runs.ts';
 export {
   EndpointEvent,

@@ -32,6 +32,8 @@ export interface ViewFilter {
   readonly host?: HostMatch | undefined;
   readonly statuses?: readonly ReviewStatus[] | undefined;
   readonly hostId?: number | undefined;
+  /** Only these. */
+  readonly relationshipIds?: readonly string[] | undefined;
   /** A query of the one language. Ages count back from the end of the period. */
   readonly query?: Query | undefined;
   readonly bundle?: BundleKey | undefined;
@@ -67,6 +69,7 @@ function conditions(filter: ViewFilter): RawBuilder<boolean>[] {
     found.push(sql`(r.client_id in ${ids} or r.server_id in ${ids})`);
   }
   if (filter.hostId !== undefined) found.push(sql`(r.client_id = ${filter.hostId} or r.server_id = ${filter.hostId})`);
+  if (filter.relationshipIds) found.push(sql`r.id = any(${filter.relationshipIds}::bigint[])`);
   if (filter.bundle) found.push(...bundleConditions(filter.bundle));
   return found;
 }
@@ -74,7 +77,10 @@ function conditions(filter: ViewFilter): RawBuilder<boolean>[] {
 const zoneOf = (place: string) => /^zone-([0-9]{1,10})$/.exec(place)?.[1];
 
 /** Condition on `host h` that holds for every end that the filter lets through, and for few others where it lets few through. */
-function hostsOf({ hostId, bundle }: ViewFilter): RawBuilder<boolean> {
+function hostsOf({ hostId, bundle, relationshipIds }: ViewFilter): RawBuilder<boolean> {
+  if (relationshipIds)
+    return sql`h.id in (
+      select unnest(array[r.client_id, r.server_id]) from relationship r where r.id = any(${relationshipIds}::bigint[]))`;
   if (hostId !== undefined)
     return sql`h.id = any(array(
       select ${hostId}::int
