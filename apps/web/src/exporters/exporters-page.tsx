@@ -3,6 +3,7 @@ import { useEndpoint } from '../api/use-endpoint.ts';
 import { EmptyState, SkeletonRows } from '../ui/empty-state.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { formatAge, formatCount, formatInstant, formatPlural } from '../ui/format.ts';
+import { ExporterAdmissions } from './exporter-admissions.tsx';
 import { ExporterNameForm } from './exporter-name-form.tsx';
 import { clockWords, countsLoss, exporterHealth, exporterProblems, lossSentence } from './exporter-problems.ts';
 import { ExporterRecipes } from './exporter-recipes-panel.tsx';
@@ -43,6 +44,7 @@ export function ExportersPage() {
         )}
         {losses.length > 0 && <CollectorLosses losses={losses} now={answer.dataUpdatedAt} />}
         {exporters.length > 0 && <ExporterTable exporters={exporters} now={answer.dataUpdatedAt} />}
+        <ExporterAdmissions />
         <section className="card">
           <h2>Point an exporter here</h2>
           <ExporterRecipes />
