@@ -1,8 +1,10 @@
 import {
+  ACCEPTANCE_CHANNELS,
   CONTACT_STATES,
   DIRECTION_CONFIDENCES,
   DIRECTION_METHODS,
   FACTS_VERSION,
+  PAYMENT_STAGES,
   SCOPE_CLAIMS,
   SCOPE_ROLES,
   type ScopeFacts as ScopeFactsValue,
@@ -79,6 +81,15 @@ export const Statement = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unsegmented'), other: Place }),
   z.strictObject({ kind: z.literal('hides'), prefixes: z.array(Prefix) }),
   z.strictObject({ kind: z.literal('contact-retired') }),
+  z.strictObject({
+    kind: z.literal('carries-account-data'),
+    flow: z.string().trim().min(1).max(200),
+    step: z.int().min(1).max(100),
+    stages: z.array(z.enum(PAYMENT_STAGES)).max(PAYMENT_STAGES.length),
+    channels: z.array(z.enum(ACCEPTANCE_CHANNELS)).max(ACCEPTANCE_CHANNELS.length),
+    encryption: Text.nullable(),
+    elements: z.array(z.string().trim().min(1).max(200)).max(20),
+  }),
 ]);
 const Tag = z.strictObject({
   id: Id,

@@ -13,6 +13,7 @@ const SUBJECTS: Partial<Record<z.infer<typeof Statement>['kind'], readonly Subje
   'out-of-scope-justified': ['asset', 'segment', 'zone'],
   unsegmented: ['segment', 'zone'],
   'contact-retired': ['contact'],
+  'carries-account-data': ['contact'],
 };
 
 /** `asset`: an address; else the id of the facts, e.g. `zone-7`, `segment-3`, `contact-12`. */

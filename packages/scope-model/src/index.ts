@@ -76,6 +76,10 @@ export type { Provenance } from './facts/provenance.ts';
 export { FACTS_VERSION, type NetworkFacts, type ScopeFacts } from './facts/scope-facts.ts';
 export { type CoverageThresholds, defaultSettings, type ScopeSettings } from './facts/scope-settings.ts';
 export {
+  ACCEPTANCE_CHANNELS,
+  type AcceptanceChannel,
+  PAYMENT_STAGES,
+  type PaymentStage,
   SCOPE_ROLES,
   type ScopeRole,
   type TagFact,

@@ -303,6 +303,7 @@ const SUBJECTS: Partial<Record<TagFact['statement']['kind'], readonly TagFact['s
   unsegmented: PLACES_ONLY,
   'no-influence': ['asset', 'contact'],
   'contact-retired': ['contact'],
+  'carries-account-data': ['contact'],
 };
 
 function assetsNamedLikeAddresses({ assets, bindings }: NetworkFacts): ReadonlyMap<string, boolean> {

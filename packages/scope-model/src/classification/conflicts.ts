@@ -1,5 +1,6 @@
 import type { TagFact } from '../facts/tag-fact.ts';
 import type { ScopeNetwork } from '../network/scope-network.ts';
+import { carriedBySystem } from '../rules/carried-account-data.ts';
 import { ownExternalTags } from '../rules/external-grounds.ts';
 import { contactRefs, factRef } from '../rules/fact-refs.ts';
 import { tagIndex } from '../rules/place-tags.ts';
@@ -34,6 +35,7 @@ export function markConflicts(state: ScopeState): Uint8Array {
   for (const kind of [...KINDS, 'claim'] as const)
     for (const { subject } of network.statements.all(kind))
       if (subject.kind === 'asset') for (const system of network.systems.named(subject.id)) subjects.add(system);
+  for (const system of carriedBySystem(network).keys()) subjects.add(system);
   for (let system = 0; system < marks.length; system++) {
     if (subjects.has(system)) marks[system] = conflictsOf(state, system).length > 0 ? 1 : 0;
     else if (state.placesOf(system).some((place) => placeSpeaks[place]))
@@ -84,6 +86,7 @@ function aboutAccountData(state: ScopeState, system: number): ScopeConflict[] {
     const account = [
       ...tagIndex(network, 'account-data').ofSystem(system),
       ...tagIndex(network, 'claim').ofSystem(system),
+      ...(carriedBySystem(network).get(system) ?? []).flatMap(({ tags }) => tags),
     ];
     const text = 'One statement says that account data is there, another that there is none.';
     return [{ text, facts: [...against, ...account].map((tag) => factRef('tag', tag)) }];

@@ -151,3 +151,43 @@ describe('somebody else inside a place of the entity', () => {
     expect(result.category('vendor')).toBe('EXTERNAL');
   });
 });
+
+describe('a contact that carries account data', () => {
+  const flow = () =>
+    site()
+      .asset('pos', '10.2.0.5')
+      .asset('bank', '203.0.113.9')
+      .contact('pos', 'z', '8443/tcp')
+      .contact('z', 'bank', '443/tcp');
+
+  test('puts both ends into the CDE, with the flow and the peer in the reason', () => {
+    const result = decided(flow().carriesAccountData('pos > z 8443/tcp', 'Authorisation', 1));
+    expect([result.category('pos'), result.category('z')]).toEqual(['CDE_CHD', 'CDE_CHD']);
+    expect(result.ground('pos')).toBe('R1 carries-account-data');
+    expect(result.facts('pos')).toEqual(['tag carries-account-data pos > z 8443/tcp', 'contact pos > z 8443/tcp']);
+  });
+
+  test('makes no third party a component of the entity', () => {
+    const result = decided(
+      flow()
+        .tag('bank', { kind: 'third-party', party: null })
+        .carriesAccountData('z > bank 443/tcp', 'Authorisation', 2),
+    );
+    expect([result.category('z'), result.category('bank')]).toEqual(['CDE_CHD', 'EXTERNAL']);
+  });
+
+  test('contradicts a statement that there is no account data, for the place as well', () => {
+    const result = decided(flow().carriesAccountData('pos > z 8443/tcp', 'Authorisation', 1));
+    expect(result.explain('pos').conflict).toBe(true);
+    expect(result.items('asset pos')).toContain('tag-conflict');
+  });
+
+  test('no longer counts when the contact is retired', () => {
+    const result = decided(
+      flow()
+        .carriesAccountData('pos > z 8443/tcp', 'Authorisation', 1)
+        .tag('pos > z 8443/tcp', { kind: 'contact-retired' }, { at: NOW - 1, id: 'retired' }, 'contact'),
+    );
+    expect(result.category('pos')).toBe('OUT_OF_SCOPE');
+  });
+});

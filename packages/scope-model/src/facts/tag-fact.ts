@@ -37,6 +37,16 @@ export const SCOPE_ROLES = [
 
 export type ScopeRole = (typeof SCOPE_ROLES)[number];
 
+/** What is done with account data on its way (12.5.2, element 1). */
+export const PAYMENT_STAGES = ['authorisation', 'capture', 'settlement', 'chargeback', 'refund'] as const;
+
+export type PaymentStage = (typeof PAYMENT_STAGES)[number];
+
+/** How the card is accepted (12.5.2, element 1). */
+export const ACCEPTANCE_CHANNELS = ['card-present', 'card-not-present', 'e-commerce'] as const;
+
+export type AcceptanceChannel = (typeof ACCEPTANCE_CHANNELS)[number];
+
 /** What a tag is about. */
 export interface TagSubject {
   readonly kind: 'asset' | 'segment' | 'zone' | 'contact';
@@ -79,7 +89,21 @@ export type TagStatement =
   /** One address stands for many systems; `prefixes` are what is known to be behind it. */
   | { readonly kind: 'hides'; readonly prefixes: readonly string[] }
   /** Contact: a person has retired it; it no longer connects. */
-  | { readonly kind: 'contact-retired' };
+  | { readonly kind: 'contact-retired' }
+  /** Contact: carries account data; one step of a flow that a person names (1.2.4). Flow records cannot show it. */
+  | {
+      readonly kind: 'carries-account-data';
+      /** The same for all steps of one flow. */
+      readonly flow: string;
+      /** Place within the flow, from 1; several contacts may be the same step. */
+      readonly step: number;
+      readonly stages: readonly PaymentStage[];
+      readonly channels: readonly AcceptanceChannel[];
+      /** How it is protected on the way; null: nobody has said. */
+      readonly encryption: string | null;
+      /** What of the account data: PAN, expiry date … */
+      readonly elements: readonly string[];
+    };
 
 /** One statement of a person. Tags are never changed or deleted: a withdrawn one is no longer among the facts. */
 export interface TagFact extends Provenance {

@@ -1,5 +1,6 @@
 import type { ScopeReason } from '../classification/classification.ts';
 import type { TagOf } from '../network/statements.ts';
+import { carriedBySystem, carriedReasons } from './carried-account-data.ts';
 import { factRef } from './fact-refs.ts';
 import { tagIndex } from './place-tags.ts';
 import type { ScopeRule } from './scope-rule.ts';
@@ -17,10 +18,12 @@ export const accountData: ScopeRule = {
     ];
     for (const { subject } of tags)
       if (subject.kind === 'asset') for (const system of network.systems.named(subject.id)) marks[system] = 1;
+    for (const system of carriedBySystem(network).keys()) marks[system] = 1;
     return marks;
   },
   explain: ({ network }: ScopeState, system) => [
     ...tagIndex(network, 'account-data').ofSystem(system).filter(handles).map(handlesReason),
+    ...carriedReasons(network, system),
     ...tagIndex(network, 'claim')
       .ofSystem(system)
       .filter(({ statement }) => statement.claim === 'cde')

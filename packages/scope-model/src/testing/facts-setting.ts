@@ -179,6 +179,12 @@ export class FactsSetting {
     return this.tag(asset, { kind: 'account-data', stores: true, processes: true, transmits: true });
   }
 
+  /** A contact is a step of an account-data flow. */
+  carriesAccountData(contact: string, flow: string, step: number): this {
+    const details = { stages: [], channels: [], encryption: null, elements: [] };
+    return this.tag(contact, { kind: 'carries-account-data', flow, step, ...details }, {}, 'contact');
+  }
+
   /** A control of the given pairs, both ways, that has not changed for a long time and denies what it does not allow. */
   control(id: string, pairs: readonly (readonly [string, string])[], options: ControlOptions = {}): this {
     const { allows = [], rules, ...more } = options;

@@ -18,7 +18,21 @@ export function naiveCategories(facts: ScopeFacts): NaiveCategories {
   const claimed = (claim: string, ...subjects: string[]) =>
     subjects.length > 0 && reading.said('claim', ...subjects).some(({ statement }) => statement.claim === claim);
 
-  const accountData = those((id) => reading.said('account-data', id).length > 0 || claimed('cde', id));
+  const isExternal = (id: string) =>
+    ((reading.said('third-party', id).length > 0 || claimed('external', id)) &&
+      reading.places(id).every((place) => claimed('external', place))) ||
+    (reading.places(id).length > 0 &&
+      reading.addresses(id).every((address) => reading.segmentOf(address) !== undefined) &&
+      reading.places(id).every((place) => claimed('external', place)));
+  const carrying = new Set(
+    facts.contacts
+      .filter((one) => reading.said('carries-account-data', one.id).length > 0 && !reading.isRetired(one))
+      .flatMap((one) => reading.ends(one).flat()),
+  );
+
+  const accountData = those(
+    (id) => reading.said('account-data', id).length > 0 || claimed('cde', id) || (carrying.has(id) && !isExternal(id)),
+  );
   const accountPlaces = facts.segments
     .map(({ id }) => id)
     .filter(
@@ -27,13 +41,6 @@ export function naiveCategories(facts: ScopeFacts): NaiveCategories {
         claimed('cde', place) ||
         [...accountData].some((id) => reading.places(id).includes(place)),
     );
-  const isExternal = (id: string) =>
-    ((reading.said('third-party', id).length > 0 || claimed('external', id)) &&
-      reading.places(id).every((place) => claimed('external', place))) ||
-    (reading.places(id).length > 0 &&
-      reading.addresses(id).every((address) => reading.segmentOf(address) !== undefined) &&
-      reading.places(id).every((place) => claimed('external', place)));
-
   const segmenting = those((id) =>
     facts.controls.some(
       ({ asset, separates }) =>

@@ -101,8 +101,9 @@ export const randomFacts: fc.Arbitrary<ScopeFacts> = fc
       freq: 2,
     }),
     retired: fc.option(fc.nat({ max: 9 }), { freq: 1 }),
+    carrying: fc.option(fc.nat({ max: 9 }), { freq: 1 }),
   })
-  .map(({ isolated, tags, placeTags, contacts, controls, sighting, move, retired }) => {
+  .map(({ isolated, tags, placeTags, contacts, controls, sighting, move, retired, carrying }) => {
     const setting = network();
     for (const [i, place] of PLACES.entries()) setting.segment(place, `10.${i}.0.0/24`);
     for (const asset of ASSETS) setting.asset(asset.id, asset.address);
@@ -118,6 +119,9 @@ export const randomFacts: fc.Arbitrary<ScopeFacts> = fc
     const old = retired === null ? undefined : contacts[retired];
     if (old && old.from !== old.to)
       setting.tag(`${old.from} > ${old.to} ${old.what}`, { kind: 'contact-retired' }, { at: NOW - DAY }, 'contact');
+    const card = carrying === null ? undefined : contacts[carrying];
+    if (card && card.from !== card.to)
+      setting.carriesAccountData(`${card.from} > ${card.to} ${card.what}`, 'authorisation', 1);
     if (sighting) setting.sighting(sighting, 'vault', 'LLMNR to 224.0.0.252');
     return setting.facts();
   });
