@@ -2,7 +2,17 @@ import { type ImportJob, LiveEvent } from '@scopemap/contract';
 import type { QueryClient } from '@tanstack/react-query';
 import type { Answer } from './client.ts';
 
-const TRAFFIC = ['status', 'graph', 'matrix', 'hosts', 'host', 'relationships', 'exporters', 'exporterDays'];
+const TRAFFIC = [
+  'status',
+  'graph',
+  'matrix',
+  'hosts',
+  'host',
+  'hostPath',
+  'relationships',
+  'exporters',
+  'exporterDays',
+];
 const RULES = ['ruleSets', 'ruleSet', 'ruleSetVerdicts', 'relationshipVerdicts'];
 const QUIET_MS = 1_500;
 

@@ -1,4 +1,4 @@
-import type { RelationshipRow } from '@scopemap/contract';
+import type { PathStep, RelationshipRow } from '@scopemap/contract';
 import { layoutMap } from '@scopemap/map-layout';
 import { describe, expect, it } from 'vitest';
 import { focusOn } from './focus.ts';
@@ -91,5 +91,31 @@ describe('focusOn', () => {
     for (const { data } of focus?.connectors ?? []) {
       expect(drawn.has(String(data.source)) && drawn.has(String(data.target))).toBe(true);
     }
+  });
+
+  describe('with a path', () => {
+    const contact = (near: number, far: number): PathStep => {
+      const relationship = row('r1', near, far);
+      const { client, server } = relationship;
+      return { kind: 'contact', near: client, far: server, relationship, others: 0, coverage: null };
+    };
+    const path = [contact(4, 1)];
+
+    it('lights the path alone, and numbers its hosts', () => {
+      const focus = focusOn({ kind: 'host', id: '4' }, graph, geometry, [row('r1', 4, 1)], path);
+      const steps = focus?.connectors.filter(({ classes }) => classes === 'step').map(({ data }) => data.label);
+      expect(steps).toEqual(['1 · bi', '2 · 10.0.0.1']);
+      expect(focus?.lit.has(`edge:${edgeOf('b-violation')}`)).toBe(true);
+      expect(focus?.lit.has(`edge:${edgeOf('b-infra')}`)).toBe(false);
+      expect(focus?.lit.has('host:2')).toBe(false);
+    });
+
+    it('numbers the boxes where no host is drawn', () => {
+      const zones = layoutMap(toMapInput(graph), { level: 'zones' });
+      const focus = focusOn({ kind: 'host', id: '4' }, graph, zones, undefined, path);
+      const badge = zones.zones.find(({ id }) => id === 'zone-1')?.badge;
+      const step = focus?.connectors.find(({ data }) => data.id === 'connector:step:1');
+      expect(step?.position?.y).toBe(badge?.y);
+    });
   });
 });

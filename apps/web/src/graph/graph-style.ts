@@ -26,6 +26,7 @@ const Z = {
   unreviewed: 25,
   violation: 26,
   label: 27,
+  step: 30,
 };
 
 /** The stylesheet of the map in the colours of one scheme. Every difference of colour is also one of shape, letter, dash or width. */
@@ -290,5 +291,24 @@ function stateStyle(tokens: Tokens): StylesheetJsonBlock[] {
       },
     },
     { selector: '.host.ring[^gap]', style: { 'text-margin-x': 5 } },
+    {
+      selector: '.step',
+      style: {
+        'background-opacity': 0,
+        'font-size': 12,
+        'font-weight': 600,
+        'text-halign': 'right',
+        'text-margin-x': 5,
+        'text-background-color': tokens.surface,
+        'text-background-opacity': 1,
+        'text-background-padding': '2.5',
+        'text-background-shape': 'roundrectangle',
+        'text-border-width': 1.5,
+        'text-border-color': tokens.accent,
+        'text-border-opacity': 1,
+        'z-index': Z.step,
+        events: 'no',
+      },
+    },
   ];
 }

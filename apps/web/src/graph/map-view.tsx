@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import type { Graph } from '@scopemap/contract';
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { useEndpoint } from '../api/use-endpoint.ts';
+import { useHostPath } from '../panel/use-host-path.ts';
 import { useHostRelationships } from '../panel/use-host-relationships.ts';
 import { useView } from '../url/use-view.ts';
 import { focusOn } from './focus.ts';
@@ -47,9 +48,10 @@ export function MapView({ graph, narrowed }: { graph: Graph; narrowed: boolean }
   const hidden = useMemo(() => (geometry ? hiddenElements(geometry, view) : new Set<string>()), [geometry, view]);
   const hostId = view.selection?.kind === 'host' ? Number(view.selection.id) : null;
   const rows = useHostRelationships(hostId).data?.relationships;
+  const path = useHostPath(view.why ? hostId : null).data?.steps;
   const focus = useMemo(
-    () => (geometry ? focusOn(view.selection, graph, geometry, rows) : null),
-    [view.selection, graph, geometry, rows],
+    () => (geometry ? focusOn(view.selection, graph, geometry, rows, path) : null),
+    [view.selection, graph, geometry, rows, path],
   );
   const outline = useMemo(() => (geometry ? outlineTree(graph, geometry) : []), [graph, geometry]);
   const select = useCallback(
@@ -65,6 +67,7 @@ export function MapView({ graph, narrowed }: { graph: Graph; narrowed: boolean }
     else if (event.key === '+' || event.key === '=') canvas.current?.zoom(1);
     else if (event.key === '-') canvas.current?.zoom(-1);
     else if (event.key === '0') canvas.current?.fit();
+    else if (event.key === 'w' && view.selection?.kind === 'host') change({ why: !view.why });
     else return;
     event.preventDefault();
   };

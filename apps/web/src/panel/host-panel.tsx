@@ -12,6 +12,7 @@ import { HostClaims } from './host-claims.tsx';
 import { HostNameForm } from './host-name-form.tsx';
 import { HostReasons } from './host-reasons.tsx';
 import { RelationshipList } from './relationship-list.tsx';
+import { ScopePathSection } from './scope-path.tsx';
 import { useHostRelationships } from './use-host-relationships.ts';
 
 /** One host: what it is, why, what people said of it, whom it talks to. */
@@ -28,6 +29,7 @@ export function HostPanel({ id }: { id: number }) {
   return (
     <div className="panel-parts">
       <HostHeader host={host} />
+      <ScopePathSection host={host} />
       <HostReasons host={host} />
       <HostClaims key={host.id} host={host} />
       <section aria-label="Relationships">

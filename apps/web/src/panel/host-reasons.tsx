@@ -3,13 +3,12 @@ import { formatInstant } from '../ui/format.ts';
 import { CATEGORY_WORDS } from '../ui/words.ts';
 import { NamedFacts } from './named-facts.tsx';
 
-/** Why the host has its category: the rules that hold, the facts behind them, and the facts that are missing. */
+/** Everything that speaks for the category of the host: the rules that hold with the facts behind them, and what it was before. */
 export function HostReasons({ host }: { host: HostDetail }) {
-  const { category, inScope, conflict, reasons, marks, missing, system, others, history, since, checkedAt } =
-    host.classification;
+  const { conflict, reasons, marks, system, others, history, since, checkedAt } = host.classification;
   return (
-    <section aria-label="Why">
-      <h3>{heading(category === 'EXTERNAL', inScope)}</h3>
+    <section aria-label="Reasons">
+      <h3>All that speaks for it</h3>
       {conflict && (
         <div className="notice notice-error panel-notice">
           <div>
@@ -31,16 +30,6 @@ export function HostReasons({ host }: { host: HostDetail }) {
           </li>
         ))}
       </ol>
-      {missing.length > 0 && (
-        <>
-          <h3>What is missing to decide</h3>
-          <ul className="reasons">
-            {missing.map((fact) => (
-              <li key={`${fact.code}:${fact.text}`}>{fact.text}</li>
-            ))}
-          </ul>
-        </>
-      )}
       {others.length > 0 && (
         <>
           <h3>Others that had this address</h3>
@@ -73,9 +62,4 @@ export function HostReasons({ host }: { host: HostDetail }) {
       )}
     </section>
   );
-}
-
-function heading(external: boolean, inScope: boolean): string {
-  if (external) return 'Why this system is external';
-  return inScope ? 'Why this system is in scope' : 'Why this system is out of scope';
 }

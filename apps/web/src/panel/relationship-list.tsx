@@ -1,9 +1,11 @@
 import type { RelationshipRow } from '@scopemap/contract';
+import { useState } from 'react';
 import { StatusBadge } from '../ui/badges.tsx';
 import { formatCount, formatOctets, formatPlural } from '../ui/format.ts';
 import { STATUS_RANK } from '../ui/words.ts';
-import { useView } from '../url/use-view.ts';
 import { contactText, directionText, messageText, openingWords, seenText } from './contact-text.ts';
+import { HostLink } from './host-link.tsx';
+import { RuleVerdicts } from './rule-verdicts.tsx';
 
 interface RelationshipListProps {
   rows: readonly RelationshipRow[];
@@ -89,20 +91,18 @@ function RelationshipItem({ row }: { row: RelationshipRow }) {
           <StatusBadge status={row.status} /> {row.statusText}
         </div>
       )}
+      <Rules row={row} />
     </li>
   );
 }
 
-function HostLink({ side }: { side: RelationshipRow['client'] }) {
-  const [, change] = useView();
+/** The verdicts of rules; asked for when opened, and at once for what stands against a rule or a claim. */
+function Rules({ row }: { row: RelationshipRow }) {
+  const [open, setOpen] = useState(row.status === 'violation');
   return (
-    <button
-      type="button"
-      className="link-button"
-      title={`${side.address} · ${side.zoneName ?? 'no zone'}`}
-      onClick={() => change({ selection: { kind: 'host', id: String(side.hostId) } })}
-    >
-      {side.name ?? side.address}
-    </button>
+    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>What the rules say</summary>
+      {open && <RuleVerdicts relationshipId={row.id} />}
+    </details>
   );
 }

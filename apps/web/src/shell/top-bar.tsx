@@ -9,7 +9,7 @@ import { PeriodMenu } from './period-menu.tsx';
 /** Product, pages, state of the collector, period, colour scheme. Filters go along from page to page; the selection does not. */
 export function TopBar({ current }: { current: string }) {
   const [view] = useView();
-  const search = writeViewState({ ...view, selection: null });
+  const search = writeViewState({ ...view, selection: null, why: false });
   return (
     <header className="top-bar">
       <Link href={`/map${search}`} className="product">

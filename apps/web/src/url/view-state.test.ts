@@ -24,6 +24,7 @@ describe('readViewState', () => {
     ['?level=galaxies', {}],
     ['?sel=host:12', { selection: { kind: 'host', id: '12' } }],
     ['?sel=bundle:a%3Eb%3E443%2Ftcp', { selection: { kind: 'bundle', id: 'a>b>443/tcp' } }],
+    ['?sel=host:12&why=1', { selection: { kind: 'host', id: '12' }, why: true }],
     ['?sel=planet:9', {}],
     ['?unknown=1', {}],
   ])('reads %s', (search, expected) => {
@@ -47,6 +48,7 @@ describe('writeViewState', () => {
     level: fc.constantFrom('hosts', 'zones'),
     infrastructure: fc.boolean(),
     exceptionsOnly: fc.boolean(),
+    why: fc.boolean(),
     selection: fc.option(
       fc.record({ kind: fc.constantFrom('host', 'zone', 'bundle'), id: fc.string({ minLength: 1 }) }),
     ),

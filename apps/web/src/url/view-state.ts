@@ -20,6 +20,8 @@ export interface ViewState {
   readonly infrastructure: boolean;
   readonly exceptionsOnly: boolean;
   readonly selection: Selection | null;
+  /** The map shows why the selected host is in scope, instead of all its relationships. */
+  readonly why: boolean;
 }
 
 export const INITIAL_VIEW: ViewState = {
@@ -32,6 +34,7 @@ export const INITIAL_VIEW: ViewState = {
   infrastructure: true,
   exceptionsOnly: false,
   selection: null,
+  why: false,
 };
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -54,6 +57,7 @@ export function readViewState(search: string): ViewState {
     infrastructure: params.get('infra') !== 'hide',
     exceptionsOnly: params.get('approved') === 'hide',
     selection: readSelection(params.get('sel')),
+    why: params.get('why') === '1',
   };
 }
 
@@ -90,6 +94,7 @@ export function writeViewState(view: ViewState): string {
   set('level', view.level === 'zones' ? 'zones' : null);
   set('infra', view.infrastructure ? null : 'hide');
   set('approved', view.exceptionsOnly ? 'hide' : null);
+  set('why', view.why ? '1' : null);
   set('sel', view.selection && `${view.selection.kind}:${view.selection.id}`);
   const text = params.toString();
   return text ? `?${text}` : '';
