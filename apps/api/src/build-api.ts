@@ -13,6 +13,7 @@ import { addPackRoutes } from './evidence/pack-routes.ts';
 import { addAdmissionRoutes } from './exporters/admission-routes.ts';
 import { addExporterRoutes } from './exporters/exporter-routes.ts';
 import { addCsvRoutes } from './exports-csv/csv-routes.ts';
+import { addGraphDiffRoutes } from './graph/diff-routes.ts';
 import { addGraphRoutes } from './graph/graph-routes.ts';
 import { addHostRoutes } from './hosts/host-routes.ts';
 import { addImportRoutes } from './imports/import-routes.ts';
@@ -70,6 +71,7 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
       reply.header('cache-control', 'no-store');
     });
     addStatusRoutes(api, deps);
+    addGraphDiffRoutes(api, deps);
     addGraphRoutes(api, deps);
     addMatrixRoutes(api, deps);
     addCsvRoutes(api, deps);

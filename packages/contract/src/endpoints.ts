@@ -6,6 +6,7 @@ import { admissionEndpoints } from './exporter-admission.ts';
 import { ExporterDayList, ExporterDayQuery } from './exporter-days.ts';
 import { Exporter, ExporterList, ExporterNameDraft, Status } from './exporters.ts';
 import { Graph } from './graph.ts';
+import { GraphDiff, GraphDiffQuery } from './graph-diff.ts';
 import { HostAddresses } from './host-addresses.ts';
 import { HostClaimDraft, HostDetail, HostList, HostNameDraft } from './hosts.ts';
 import { ImportJob, ImportList } from './imports.ts';
@@ -36,6 +37,7 @@ const JobId = z.object({ id: z.uuid() });
 export const endpoints = {
   status: { method: 'GET', path: '/api/status', response: Status },
   graph: { method: 'GET', path: '/api/graph', query: RelationshipFilter, response: Graph },
+  graphDiff: { method: 'GET', path: '/api/graph/diff', query: GraphDiffQuery, response: GraphDiff },
   matrix: { method: 'GET', path: '/api/matrix', query: RelationshipFilter, response: Matrix },
   hosts: { method: 'GET', path: '/api/hosts', query: RelationshipFilter.extend(Page.shape), response: HostList },
   host: { method: 'GET', path: '/api/hosts/:id', params: Id, response: HostDetail },

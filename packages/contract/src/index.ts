@@ -29,6 +29,7 @@ export { AdmissionSender } from './exporter-admission.ts';
 export { ExporterDay } from './exporter-days.ts';
 export { CollectorLoss, Exporter, ExporterList, Status } from './exporters.ts';
 export { Graph, GraphBundle, GraphHost, GraphZone } from './graph.ts';
+export { BundleChange, GraphDiff, HostChange } from './graph-diff.ts';
 export { AddressBinding, AddressTranslation, HostAddresses } from './host-addresses.ts';
 export { HostClaim, HostClaimDraft, HostDetail, HostList, HostNameDraft, HostSummary } from './hosts.ts';
 export { AddressReport, ImportJob, ImportList, ImportReport, LiveEvent, ScanReport } from './imports.ts';

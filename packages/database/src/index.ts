@@ -83,6 +83,7 @@ export {
   loadGraph,
   type UnassignedGroupRow,
 } from './queries/graph.ts';
+export { type ComparedPeriod, type GraphDiffRows, loadGraphDiff } from './queries/graph-diff.ts';
 export {
   type AddressBinding,
   type AddressSighting,

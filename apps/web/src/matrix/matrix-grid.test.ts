@@ -57,8 +57,8 @@ describe('orderZones', () => {
     expect(orderZones(matrix, true).map(({ zone: { name }, edge }) => [name, edge])).toEqual([
       ['Vault A', null],
       ['Vault B', null],
-      ['nobody', 'cde'],
-      ['Store', null],
+      ['Store', 'cde'],
+      ['nobody', 'lane'],
       ['Office', 'scope'],
       ['Internet', 'lane'],
     ]);
