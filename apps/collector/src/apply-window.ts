@@ -4,6 +4,7 @@ import {
   applyWindow,
   type Db,
   ensureFlowPartitions,
+  type GrowthLimits,
   type IngestWindow,
   redecide,
   utcDay,
@@ -34,6 +35,8 @@ export function pauseAfter(failures: number): number {
 }
 
 export interface RetryOptions {
+  /** Of new relationships; null for no bounds. */
+  readonly growth?: GrowthLimits | null;
   /** Gives the window up: the last error is thrown. */
   readonly signal: AbortSignal;
   /** Told of every failed attempt. */
@@ -51,7 +54,7 @@ export async function applyWithRetry(db: Db, window: IngestWindow, options: Retr
   for (let failures = 0; ; ) {
     try {
       if (days.size > 0) await ensureFlowPartitions(db, days);
-      outcome ??= await applyWindow(db, window);
+      outcome ??= await applyWindow(db, window, options.growth ?? null);
       // What the window taught of an endpoint also holds for what is stored; saying it twice changes nothing.
       if (learned.length > 0) await redecide(db, learned, { author: 'traffic', reason: 'learned from traffic' });
       return outcome;

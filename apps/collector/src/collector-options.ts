@@ -38,6 +38,9 @@ export interface CollectorOptions {
   readonly maxSpoolOctets?: number;
   /** Rows of windows that may wait in memory: those that are not on disk. */
   readonly maxWaitingRows?: number;
+  /** Relationships that may be new within 24 hours; above that, so many of each exporter. Those stored already are never refused. */
+  readonly maxNewRelationships?: number;
+  readonly maxNewRelationshipsOfExporter?: number;
   /** Time for a last write when the collector stops, milliseconds. */
   readonly drainMs?: number;
 }
@@ -62,5 +65,7 @@ export const COLLECTOR_DEFAULTS = {
   spoolFolder: null,
   maxSpoolOctets: 8 * 1024 ** 3,
   maxWaitingRows: 500_000,
+  maxNewRelationships: 1_000_000,
+  maxNewRelationshipsOfExporter: 100_000,
   drainMs: 4_000,
 } as const satisfies Omit<Required<CollectorOptions>, 'database'>;

@@ -137,6 +137,10 @@ class RunningCollector implements Collector {
       db,
       spool: disk?.spool ?? null,
       positions: disk?.positions ?? null,
+      growth: {
+        relationships: settings.maxNewRelationships,
+        relationshipsOfExporter: settings.maxNewRelationshipsOfExporter,
+      },
       maxSpoolOctets: settings.maxSpoolOctets,
       maxWaitingRows: settings.maxWaitingRows,
       takeSequences: () => pipeline.decoder.takeSequences(),

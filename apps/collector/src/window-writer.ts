@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CollectorLoss, Db, ExporterMinute, ExporterSequence, IngestWindow } from '@scopemap/database';
+import type { CollectorLoss, Db, ExporterMinute, ExporterSequence, GrowthLimits, IngestWindow } from '@scopemap/database';
 import { applyWithRetry, pauseAfter } from './apply-window.ts';
 import { recordsOfWindow } from './exporter-health.ts';
 import { decodeSpoolFile, encodeSpoolFile, rowsOf, SpoolFileError } from './spool/spool-file.ts';
@@ -23,6 +23,8 @@ export interface LostWindow {
 
 export interface WindowWriterOptions {
   readonly db: Db;
+  /** Of new relationships; null for no bounds. */
+  readonly growth?: GrowthLimits | null;
   /** Where windows wait on disk, and what an earlier run left there; null: in memory only. */
   readonly spool: RecoveredSpool | null;
   /** Told of what is in the database before its file goes; null without a spool. */
@@ -287,13 +289,14 @@ export class WindowWriter {
 
   /** False: it waits for the next run. */
   async #apply(waiting: Waiting): Promise<boolean> {
-    const { db, spool, onApplied, onFailure } = this.#options;
+    const { db, growth = null, spool, onApplied, onFailure } = this.#options;
     const { signal } = this.#giveUp;
     let window: IngestWindow | null = null;
     try {
       window = waiting.window ?? (await this.#read(waiting));
       await applyWithRetry(db, window, {
         signal,
+        growth,
         onFailure: (error, failures) => onFailure('database', error, failures),
       });
     } catch (error) {

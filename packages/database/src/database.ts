@@ -18,6 +18,7 @@ import type {
 } from './tables/exporter.ts';
 import type { ExporterAdmissionModeTable, ExporterAdmissionTable } from './tables/exporter-admission.ts';
 import type { FlowTable } from './tables/flow.ts';
+import type { GrowthOfExporterTable, GrowthTable } from './tables/growth.ts';
 import type { HostClaimTable, HostNameTable, HostTable } from './tables/host.ts';
 import type { ImportJobTable } from './tables/import-job.ts';
 import type {
@@ -68,6 +69,8 @@ export interface Database {
   collector_loss: CollectorLossTable;
   exporter_sequence: ExporterSequenceTable;
   exporter_template: ExporterTemplateTable;
+  growth: GrowthTable;
+  growth_of_exporter: GrowthOfExporterTable;
   exporter_admission: ExporterAdmissionTable;
   exporter_admission_mode: ExporterAdmissionModeTable;
   zone: ZoneTable;

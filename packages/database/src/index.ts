@@ -20,6 +20,7 @@ export {
   listAuditEntries,
 } from './queries/audit.ts';
 export { type AuditChainState, verifyAuditChain } from './queries/audit-chain.ts';
+export type { GrowthLimits } from './queries/bound-growth.ts';
 export { type BundleKey, parseBundleKey } from './queries/bundle-key.ts';
 export { claimHosts, listClaimedHosts } from './queries/claim-hosts.ts';
 export {

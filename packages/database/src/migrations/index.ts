@@ -16,6 +16,7 @@ import * as placeCategories from './0018-place-categories.ts';
 import * as scopeConfirmation from './0024-scope-confirmation.ts';
 import * as comments from './0025-comments.ts';
 import * as exporterAdmission from './0033-exporter-admission.ts';
+import * as growth from './0034-growth.ts';
 
 /** Every migration in order. A static list, so that a bundle holds them; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '0024-scope-confirmation': scopeConfirmation,
   '0025-comments': comments,
   '0033-exporter-admission': exporterAdmission,
+  '0034-growth': growth,
 };

@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { inTransaction } from '../connect.ts';
 import type { Db } from '../database.ts';
 import { type AddressTranslation, saveTranslations } from './address-translations.ts';
+import { boundGrowth, countGrowth, type GrowthLimits } from './bound-growth.ts';
 import { decideContacts } from './decide-contacts.ts';
 import { copyFlows, type StoredFlow } from './flow-copy.ts';
 import { type AddressSighting, sightAddresses } from './host-addresses.ts';
@@ -54,34 +55,42 @@ async function claimWindow(client: PoolClient, window: IngestWindow): Promise<bo
   return rowCount === 1;
 }
 
-async function addWindow(client: PoolClient, window: IngestWindow): Promise<number> {
+async function addWindow(client: PoolClient, window: IngestWindow, growth: GrowthLimits | null): Promise<number> {
   const contacts = await decideContacts(client, window.contacts);
-  const { added, withdrawn } = relationshipChanges(contacts);
+  const { added: all, withdrawn } = relationshipChanges(contacts);
+  const bounded = growth && (await boundGrowth(client, all, contacts.segmentEvidence, growth));
+  const { added, evidence, health: refused } = bounded ?? { added: all, evidence: contacts.segmentEvidence, health: [] };
   // Every writer takes its rows in this order of tables, and by key within one: two of them can wait, never lock each other out.
   const exporters = await upsertExporters(client, window.exporters, contacts);
-  const hosts = await upsertHosts(client, added, withdrawn, contacts.segmentEvidence);
+  const hosts = await upsertHosts(client, added, withdrawn, evidence);
   // Before relationships, as a stored scan does.
   await sightAddresses((text, values) => client.query(text, values), window.sightings ?? []);
   await addRelationships(client, added, hosts, exporters);
   await withdrawRelationships(client, withdrawn, hosts, exporters);
-  await addSegmentEvidence(client, contacts.segmentEvidence, hosts, exporters);
+  await addSegmentEvidence(client, evidence, hosts, exporters);
   await saveTranslations(client, window.translations ?? []);
   await saveLearnedEndpoints(client, contacts.learned);
   await addExporterHealth(client, window.health, exporters);
+  await addExporterHealth(client, refused, exporters);
   await addCollectorLosses(client, window.losses ?? []);
   await saveExporterSequences(client, window.sequences ?? []);
   await copyFlows(client, window.flows, exporters);
+  if (growth) await countGrowth(client);
   return added.length;
 }
 
 /**
  * Adds a window in one transaction: all of it, exactly once, or nothing. Applying the same id again is a no-op that says so.
- * Rejects with the server's error; the caller may try the same window again at any time.
+ * Rejects with the server's error; the caller may try the same window again at any time. `growth` bounds what may be new.
  */
-export function applyWindow(db: Db, window: IngestWindow): Promise<AppliedWindow> {
+export function applyWindow(
+  db: Db,
+  window: IngestWindow,
+  growth: GrowthLimits | null = null,
+): Promise<AppliedWindow> {
   return inTransaction(db, async (client) => {
     if (!(await claimWindow(client, window))) return { applied: false, relationships: 0 };
-    const relationships = await addWindow(client, window);
+    const relationships = await addWindow(client, window, growth);
     await client.query('select pg_notify($1, $2)', [
       NOTIFY_CHANNEL,
       JSON.stringify({ kind: 'traffic', relationships }),

@@ -28,13 +28,17 @@ export async function loadExporterFacts(
         sum(records) filter (where version <> 9) as records,
         sum(undecodable_sets) as undecodable, max(abs(skew_ms)) as skew, max(sampling) as sampling,
         coalesce(bool_or(version = 1 and datagrams > 0), false) as unnumbered,
-        coalesce(sum((problems ->> 'window-lost')::bigint) / nullif(sum(records), 0)::float8, 0) as dropped
+        (
+          coalesce(sum((problems ->> 'window-lost')::bigint), 0)
+          -- Counted in flows, whose two halves may have been two records.
+          + 2 * coalesce(sum((problems ->> 'growth-limit')::bigint), 0)
+        ) / nullif(sum(records), 0)::float8 as dropped
       from health group by exporter_id
     ), loss as (
       -- Of two units the worse share: their sum is none of either.
       select exporter_id, greatest(
         lost_packets / nullif(lost_packets + packets, 0)::float8, lost_records / nullif(lost_records + records, 0)::float8
-      ) + dropped as share
+      ) + coalesce(dropped, 0) as share
       from total where not unnumbered
     )
     select 'exporter-' || e.id as id, coalesce(e.name, host(e.address)) as name, host(e.address) as address,
