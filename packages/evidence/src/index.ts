@@ -10,6 +10,7 @@ export { Manifest, manifestHead } from './pack/manifest.ts';
 export { type OpenPack, openPack, PackError } from './pack/open-pack.ts';
 export type { PackFile } from './pack/pack-file.ts';
 export { packFiles } from './pack/pack-files.ts';
+export { readFacts } from './pack/read-facts.ts';
 export { generateSigningKey, keyFingerprint, readSigningKey, type SigningKey } from './pack/signing-key.ts';
 export { type PackFinding, type PackVerification, verifyPack } from './pack/verify-pack.ts';
 export { writePack } from './pack/write-pack.ts';

@@ -11,11 +11,17 @@ import { FACTS_PATH, factsJson } from './facts-file.ts';
 import type { PackFile } from './pack-file.ts';
 import { tableFiles } from './table-files.ts';
 
-/** The files of a pack that are made from its facts, without manifest and signature. */
-export function packFiles(input: EvidenceInput): PackFile[] {
+/**
+ * The files of a pack that are made from its facts, without manifest and signature. `factsText` gives facts.json where it is
+ * stored already.
+ */
+export function packFiles(
+  input: EvidenceInput,
+  factsText: PackFile['content'] = () => factsJson(input.facts),
+): PackFile[] {
   const view = viewEvidence(input);
   return [
-    { path: FACTS_PATH, content: () => factsJson(input.facts) },
+    { path: FACTS_PATH, content: factsText },
     ...tableFiles(view),
     { path: 'diagrams/map.svg', content: () => [mapSvg(view)] },
     { path: 'diagrams/boundary-matrix.svg', content: () => [matrixSvg(view)] },

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { ScopeFacts } from '@scopemap/contract';
-import { classifyScope, FACTS_VERSION, type ScopeFacts as ScopeFactsValue } from '@scopemap/scope-model';
+import { classifyScope, FACTS_VERSION, type ScopeFacts } from '@scopemap/scope-model';
 import { viewEvidence } from '../evidence-view.ts';
 import { FACTS_PATH } from './facts-file.ts';
 import { MANIFEST_PATH, Manifest, PUBLIC_KEY_PATH, SIGNATURE_PATH } from './manifest.ts';
 import { type OpenPack, PackError } from './open-pack.ts';
 import type { PackFile } from './pack-file.ts';
+import { FactsError, readFacts } from './read-facts.ts';
 import { isSignedBy, keyFingerprint } from './signing-key.ts';
 import { tableFiles } from './table-files.ts';
 
@@ -117,8 +117,7 @@ async function compareTables(
     );
     return;
   }
-  const text = await attempt(FACTS_PATH, () => pack.read(FACTS_PATH, MOST_FACTS));
-  const facts = text && readFacts(text, say);
+  const facts = await attempt(FACTS_PATH, () => factsOf(pack));
   if (!facts) return;
   const about = {
     snapshotId: manifest.snapshotId,
@@ -141,16 +140,13 @@ async function compareTables(
   }
 }
 
-function readFacts(bytes: Buffer, say: Say): ScopeFactsValue | null {
+/** Throws {@link PackError} for facts that are not in the form of this program. */
+async function factsOf(pack: OpenPack): Promise<ScopeFacts> {
   try {
-    const facts = ScopeFacts.safeParse(JSON.parse(bytes.toString()));
-    if (facts.success) return facts.data;
-    const [issue] = facts.error.issues;
-    say(FACTS_PATH, `${issue?.path.join('.') || 'as a whole'}: ${issue?.message}`);
+    return await readFacts(pack.stream(FACTS_PATH, MOST_FACTS));
   } catch (error) {
-    say(FACTS_PATH, `is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw error instanceof FactsError ? new PackError(error.message) : error;
   }
-  return null;
 }
 
 async function hashOf({ content }: PackFile): Promise<string> {
