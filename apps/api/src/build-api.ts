@@ -17,6 +17,7 @@ import { addGraphDiffRoutes } from './graph/diff-routes.ts';
 import { addGraphRoutes } from './graph/graph-routes.ts';
 import { addHostRoutes } from './hosts/host-routes.ts';
 import { addImportRoutes } from './imports/import-routes.ts';
+import { addListRoutes } from './lists/list-routes.ts';
 import { addMatrixRoutes } from './matrix/matrix-routes.ts';
 import { collectOpenApi, serveOpenApi } from './openapi.ts';
 import { handleError } from './problems.ts';
@@ -96,6 +97,7 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
     addAdmissionRoutes(api, deps);
     addExporterDayRoutes(api, deps);
     addImportRoutes(api, deps);
+    addListRoutes(api, deps);
     addEventRoutes(api, deps);
     serveOpenApi(api);
   });

@@ -9,6 +9,8 @@ export const ApprovalDraft = z.object({
   businessNeed: z.string().trim().min(3, 'name the business need').max(2000),
   /** From then on it approves nothing. Without it the approval holds until it is replaced. */
   expiresAt: z.iso.datetime().optional(),
+  /** Who answers for the service. */
+  owner: z.string().trim().max(200).optional(),
 });
 
 export const Approval = z.object({
@@ -24,6 +26,8 @@ export const Approval = z.object({
   approvedBy: z.string(),
   approvedAt: z.iso.datetime(),
   expiresAt: z.iso.datetime().nullable(),
+  /** Empty where nobody was named. */
+  owner: z.string(),
 });
 export type Approval = z.infer<typeof Approval>;
 

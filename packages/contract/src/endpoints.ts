@@ -10,6 +10,7 @@ import { GraphDiff, GraphDiffQuery } from './graph-diff.ts';
 import { HostAddresses } from './host-addresses.ts';
 import { HostClaimDraft, HostDetail, HostList, HostNameDraft } from './hosts.ts';
 import { ImportJob, ImportList } from './imports.ts';
+import { listEndpoints } from './list-endpoints.ts';
 import { Matrix } from './matrix.ts';
 import { RelationshipFilter } from './period.ts';
 import { RelationshipList } from './relationships.ts';
@@ -105,6 +106,7 @@ export const endpoints = {
   ...ruleEndpoints,
   ...admissionEndpoints,
   ...evidenceEndpoints,
+  ...listEndpoints,
   loadSample: { method: 'POST', path: '/api/sample', response: ImportJob },
 } as const;
 

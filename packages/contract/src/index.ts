@@ -33,6 +33,13 @@ export { BundleChange, GraphDiff, HostChange } from './graph-diff.ts';
 export { AddressBinding, AddressTranslation, HostAddresses } from './host-addresses.ts';
 export { HostClaim, HostClaimDraft, HostDetail, HostList, HostNameDraft, HostSummary } from './hosts.ts';
 export { AddressReport, ImportJob, ImportList, ImportReport, LiveEvent, ScanReport } from './imports.ts';
+  FileLook,
+  ListedChange,
+  ListImport,
+  ListKind,
+  ListPreview,
+  ListProblem,
+} from './lists.ts';
 export { Matrix, MatrixCell } from './matrix.ts';
 export { Period, PeriodQuery, RelationshipFilter } from './period.ts';
 export { PROBLEM_CODES, Problem } from './problem.ts';

@@ -19,8 +19,9 @@ import type {
 import type { ExporterAdmissionModeTable, ExporterAdmissionTable } from './tables/exporter-admission.ts';
 import type { FlowTable } from './tables/flow.ts';
 import type { GrowthOfExporterTable, GrowthTable } from './tables/growth.ts';
-import type { HostClaimTable, HostNameTable, HostTable } from './tables/host.ts';
+import type { HostClaimTable, HostInventoryTable, HostNameTable, HostTable } from './tables/host.ts';
 import type { ImportJobTable } from './tables/import-job.ts';
+import type { ListImportTable } from './tables/list-import.ts';
 import type {
   ControlBoundaryTable,
   NetworkControlTable,
@@ -78,6 +79,7 @@ export interface Database {
   host: HostTable;
   host_name: HostNameTable;
   host_claim: HostClaimTable;
+  host_inventory: HostInventoryTable;
   relationship: RelationshipTable;
   relationship_day: RelationshipDayTable;
   segment_evidence: SegmentEvidenceTable;
@@ -86,6 +88,7 @@ export interface Database {
   flow: FlowTable;
   applied_window: AppliedWindowTable;
   import_job: ImportJobTable;
+  list_import: ListImportTable;
   scan_run: ScanRunTable;
   scanned_host: ScannedHostTable;
   service_endpoint: ServiceEndpointTable;

@@ -111,6 +111,17 @@ export type { SeenExporter } from './queries/ingest-exporters.ts';
 export { loadLearnedEndpoints } from './queries/ingest-learned-endpoints.ts';
 export { type AppliedWindow, applyWindow, type IngestWindow, NOTIFY_CHANNEL } from './queries/ingest-window.ts';
 export { findAppliedWindows, forgetLiveWindows } from './queries/ingest-window-ledger.ts';
+export { type ApprovalKey, approvalListKey } from './queries/lists/approval-list.ts';
+export { INVENTORY_COLUMNS } from './queries/lists/host-list.ts';
+  applyList,
+  type ListImportRow,
+  listListImports,
+  type NewListImport,
+  readList,
+  undoList,
+} from './queries/lists/list-imports.ts';
+export type { ListEntry } from './queries/lists/list-kind.ts';
+export { tagListKey, tagStatementCells } from './queries/lists/tag-list.ts';
 export type { CorrectionAuthor } from './queries/move-relationships.ts';
 export { nameExporter } from './queries/name-exporter.ts';
 export type { ClassifiedPlace } from './queries/place-categories.ts';
@@ -146,6 +157,7 @@ export {
 } from './queries/scan-results.ts';
 export { failScanRun, listScanRuns, listUnscanned, type ScanRunRow, startScanRun } from './queries/scan-runs.ts';
 export {
+  listConfirmations,
   type CategoryHistory,
   type ClassifiedHost,
   findCategoryHistory,
@@ -154,15 +166,6 @@ export {
   type StoredScopeRun,
   storeScopeRun,
 } from './queries/scope-runs.ts';
-export {
-  type ConfirmationRow,
-  createConfirmation,
-  findConfirmation,
-  listConfirmations,
-  remarkOnConfirmation,
-  signConfirmation,
-  writeConfirmation,
-} from './queries/scope-confirmations.ts';
 export { loadScopeSetting, replaceScopeSetting, type ScopeSettingValues } from './queries/scope-settings.ts';
 export {
   type DirectionChangeRow,
@@ -206,4 +209,5 @@ export {
 } from './queries/zones.ts';
 export { ADMISSION_MODES, type AdmissionMode, type AdmissionState } from './tables/exporter-admission.ts';
 export { IMPORT_STATES, type ImportState } from './tables/import-job.ts';
+export { type KeptChange, LIST_KINDS, type ListChange, type ListKind, type ListValues } from './tables/list-import.ts';
 export type { ScanResult } from './tables/service-endpoint.ts';

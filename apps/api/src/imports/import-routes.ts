@@ -8,6 +8,7 @@ import type { ApiDependencies } from '../dependencies.ts';
 import { presentImportJob } from '../present-import-job.ts';
 import { bind } from '../route.ts';
 import { type ImportRunner, UnsupportedFile, type UploadedFile } from './import-runner.ts';
+import { lookAtFile } from './look-at-file.ts';
 import { receiveUpload } from './receive-upload.ts';
 
 async function importJob(db: Db, id: string): Promise<ImportJob> {
@@ -29,6 +30,8 @@ async function startImport(imports: ImportRunner, file: UploadedFile, by: Change
 
 export function addImportRoutes(app: FastifyInstance, { db, imports, uploads }: ApiDependencies): void {
   bind(app, 'imports', async () => ({ imports: (await listImportJobs(db)).map(presentImportJob) }));
+
+  bind(app, 'lookAtFile', async ({ body }) => lookAtFile(body.head));
 
   bind(app, 'import', ({ params }) => importJob(db, params.id));
 

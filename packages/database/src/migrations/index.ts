@@ -13,6 +13,7 @@ import * as hostZones from './0011-host-zones.ts';
 import * as evidence from './0012-evidence.ts';
 import * as exporterHealth from './0013-exporter-health.ts';
 import * as placeCategories from './0018-place-categories.ts';
+import * as lists from './0021-lists.ts';
 import * as scopeConfirmation from './0024-scope-confirmation.ts';
 import * as comments from './0025-comments.ts';
 import * as exporterAdmission from './0033-exporter-admission.ts';
@@ -36,6 +37,7 @@ export const migrations: Record<string, Migration> = {
   '0018-place-categories': placeCategories,
   '0024-scope-confirmation': scopeConfirmation,
   '0025-comments': comments,
+  '0021-lists': lists,
   '0033-exporter-admission': exporterAdmission,
   '0034-growth': growth,
 };

@@ -14,6 +14,8 @@ export interface ApprovalRow {
   readonly approvedBy: string;
   readonly approvedAt: Date;
   readonly expiresAt: Date | null;
+  /** Who answers for the service; empty where nobody was named. */
+  readonly owner: string;
 }
 
 export interface ApprovalDraftRow {
@@ -24,6 +26,7 @@ export interface ApprovalDraftRow {
   readonly businessNeed: string;
   readonly approvedBy: string;
   readonly expiresAt: Date | null;
+  readonly owner?: string | undefined;
   /** From where it was approved, for the audit. */
   readonly origin: string;
 }
@@ -51,6 +54,7 @@ function approvalRows(db: Db) {
       'approved_by as approvedBy',
       'approved_at as approvedAt',
       'expires_at as expiresAt',
+      'owner',
     ]);
 }
 
@@ -85,6 +89,7 @@ export function approve(db: Db, draft: ApprovalDraftRow): Promise<ApprovalResult
       approved_by: draft.approvedBy,
       approved_at: new Date(),
       expires_at: draft.expiresAt,
+      owner: draft.owner ?? '',
     };
     const key = {
       source_zone_id: draft.sourceZoneId,

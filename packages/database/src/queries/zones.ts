@@ -86,7 +86,7 @@ async function setPrefixes(trx: Trx, zoneId: number, prefixes: readonly string[]
 }
 
 /** Zone writers one after the other, so that a conflict is found before the unique index speaks; readers go on. */
-async function lockZones(trx: Trx): Promise<void> {
+export async function lockZones(trx: Trx): Promise<void> {
   await sql`lock table zone in share row exclusive mode`.execute(trx);
 }
 
@@ -96,7 +96,7 @@ async function readZone(db: Db, id: number): Promise<ZoneResult> {
 }
 
 /** What the audit keeps of a zone. */
-async function zoneContent(trx: Trx, id: number): Promise<ZoneDraftRow | undefined> {
+export async function zoneContent(trx: Trx, id: number): Promise<ZoneDraftRow | undefined> {
   const { rows } = await sql<ZoneDraftRow>`
     select name, claim, description,
       (select coalesce(json_agg(p.prefix order by p.prefix), '[]'::json) from zone_prefix p where p.zone_id = zone.id) as prefixes
@@ -147,26 +147,31 @@ export async function updateZone(db: Db, id: number, change: ZoneChange, by: Cha
   return conflict ? { conflict } : readZone(db, id);
 }
 
+/** {@link deleteZone} within a transaction that holds the lock of the zones. */
+export async function removeZone(trx: Trx, id: number, by: ChangeAuthor): Promise<boolean> {
+  const zone = await zoneContent(trx, id);
+  if (!zone) return false;
+  const approvals = await trx
+    .deleteFrom('approval')
+    .where(({ or, eb }) => or([eb('source_zone_id', '=', id), eb('target_zone_id', '=', id)]))
+    .returning(['source_zone_id', 'target_zone_id', 'protocol', 'port', 'business_need', 'approved_by'])
+    .execute();
+  await trx.deleteFrom('zone').where('id', '=', id).execute();
+  await endStatementsOfPlace(trx, placeId('zone', id), { ...by, reason: `the zone ${zone.name} was removed` });
+  await endVersionedRows(trx, 'segment', sql<boolean>`zone_id = ${id}`, {
+    ...by,
+    reason: `the zone ${zone.name} was removed`,
+  });
+  const before = { ...zone, approvals };
+  const entry = { action: 'zone.delete', subject: subjectOf(id, zone.name), before, after: null, reason: null };
+  await appendAuditEntry(trx, by, entry);
+  return true;
+}
+
 /** Removes a zone with its prefixes and approvals; its hosts stay, in the next wider zone or in none. False: no such zone. */
 export function deleteZone(db: Db, id: number, by: ChangeAuthor): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     await lockZones(trx);
-    const zone = await zoneContent(trx, id);
-    if (!zone) return false;
-    const approvals = await trx
-      .deleteFrom('approval')
-      .where(({ or, eb }) => or([eb('source_zone_id', '=', id), eb('target_zone_id', '=', id)]))
-      .returning(['source_zone_id', 'target_zone_id', 'protocol', 'port', 'business_need', 'approved_by'])
-      .execute();
-    await trx.deleteFrom('zone').where('id', '=', id).execute();
-    await endStatementsOfPlace(trx, placeId('zone', id), { ...by, reason: `the zone ${zone.name} was removed` });
-    await endVersionedRows(trx, 'segment', sql<boolean>`zone_id = ${id}`, {
-      ...by,
-      reason: `the zone ${zone.name} was removed`,
-    });
-    const before = { ...zone, approvals };
-    const entry = { action: 'zone.delete', subject: subjectOf(id, zone.name), before, after: null, reason: null };
-    await appendAuditEntry(trx, by, entry);
-    return true;
+    return removeZone(trx, id, by);
   });
 }

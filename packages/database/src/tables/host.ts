@@ -25,3 +25,16 @@ export interface HostClaimTable {
   made_at: Generated<Date>;
   closed_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
+
+/** Empty text: not known. */
+export interface HostInventoryTable {
+  host_id: number;
+  type: Generated<string>;
+  vendor: Generated<string>;
+  product: Generated<string>;
+  version: Generated<string>;
+  purpose: Generated<string>;
+  owner: Generated<string>;
+  location: Generated<string>;
+  environment: Generated<string>;
+}

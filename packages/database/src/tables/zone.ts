@@ -24,4 +24,6 @@ export interface ApprovalTable {
   approved_by: string;
   approved_at: Generated<Date>;
   expires_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  /** Who answers for the service; empty where nobody was named. */
+  owner: Generated<string>;
 }

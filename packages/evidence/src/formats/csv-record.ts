@@ -1,5 +1,8 @@
-/** Spreadsheets take a text that begins so for a formula; an apostrophe before it keeps it a text (CWE-1236). */
-const FORMULA = /^[=+\-@\t\r\n]/;
+/**
+ * Spreadsheets take a text that begins so for a formula; an apostrophe before it keeps it a text (CWE-1236). A text that has
+ * apostrophes there already gets one more, so that a reader who takes one away always has the text as it was.
+ */
+const FORMULA = /^'*[=+\-@\t\r\n]/;
 const QUOTED = /[",\r\n]/;
 
 export type CsvValue = string | number | boolean | null | undefined;

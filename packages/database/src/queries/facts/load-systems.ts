@@ -1,6 +1,7 @@
-import type { AssetFact } from '@scopemap/scope-model';
+import type { AssetFact, InventoryFact } from '@scopemap/scope-model';
 import { sql } from 'kysely';
 import type { Trx } from '../../database.ts';
+import { INVENTORY_COLUMNS } from '../lists/host-list.ts';
 import { type BoundMachines, bindMachines, type StatedMachine } from './bind-machines.ts';
 
 /** Hosts and machines, as the facts have them. */
@@ -19,7 +20,10 @@ interface HostRecord {
   readonly last: number;
   readonly scanned: boolean;
   readonly seen: boolean;
+  readonly inventory: InventoryFact | null;
 }
+
+const inventoryMembers = sql.raw(INVENTORY_COLUMNS.map((column) => `'${column}', nullif(i.${column}, '')`).join(', '));
 
 /** `seen` is asked only where a scan knows the host, too: every other one can only come from traffic. */
 async function loadHosts(trx: Trx): Promise<HostRecord[]> {
@@ -31,8 +35,9 @@ async function loadHosts(trx: Trx): Promise<HostRecord[]> {
     select h.id, host(h.address) as address, l.name, floor(extract(epoch from h.first_seen) * 1000)::float8 as first,
       floor(extract(epoch from h.last_seen) * 1000)::float8 as last, s.id is not null as scanned,
       s.id is null or exists (select from relationship r where r.client_id = h.id)
-        or exists (select from relationship r where r.server_id = h.id) as seen
-    from host h left join label l using (id) left join scanned s using (id)
+        or exists (select from relationship r where r.server_id = h.id) as seen,
+      case when i.host_id is not null then json_build_object(${inventoryMembers}) end as inventory
+    from host h left join label l using (id) left join scanned s using (id) left join host_inventory i on i.host_id = h.id
     order by h.id`.execute(trx);
   return rows;
 }
@@ -65,13 +70,13 @@ export async function loadSystems(trx: Trx): Promise<LoadedSystems> {
   const hosts = await loadHosts(trx);
   const stated = await loadMachines(trx);
   const bound = bindMachines(stated);
-  const assets: AssetFact[] = hosts.map(({ address, name, first, last, scanned, seen }) => ({
+  const assets: AssetFact[] = hosts.map(({ address, name, first, last, scanned, seen, inventory }) => ({
     id: address,
     name,
     firstSeen: first,
     lastSeen: last,
     knownBy: [...(seen ? ['flow'] : []), ...(scanned ? ['scan'] : [])],
-    inventory: null,
+    inventory,
   }));
   const names = new Map(stated.flatMap(({ machine, name }) => (name === null ? [] : [[machine, name] as const])));
   const known = new Set(assets.map(({ id }) => id));
