@@ -1,7 +1,9 @@
 import { hasPorts, PrefixTable, parseIp, parsePrefix, protocolName } from '@scopemap/net';
 import {
   type AddressBinding,
+  type ApprovalFact,
   type AssetFact,
+  type BoundaryCoverage,
   byId,
   byText,
   type ContactFact,
@@ -13,6 +15,7 @@ import {
   type ScopeFacts,
   serviceText,
 } from '@scopemap/scope-model';
+import { indexApprovals } from './approval-index.ts';
 import type { EvidenceInput } from './evidence-input.ts';
 
 /** An asset of the inventory, or an address that nobody bound to one. */
@@ -46,10 +49,18 @@ export interface EvidenceView extends EvidenceInput {
   readonly contacts: readonly ContactFact[];
   contact(id: string): ContactFact | undefined;
   readonly controls: readonly ControlFact[];
+  control(id: string): ControlFact | undefined;
+  /** Approvals of the contact's service between the places of its ends, whatever their date. */
+  approvalsOf(contact: ContactFact): readonly ApprovalFact[];
+  /** Null where the model grades nothing: neither of the two is part of the CDE. */
+  coverageBetween(a: PlaceRef | null, b: PlaceRef | null): BoundaryCoverage['grade'] | null;
   verdictsOf(contactId: string): readonly RuleVerdictFact[];
 }
 
 export const placeKey = ({ kind, id }: PlaceRef) => `${kind} ${id}`;
+
+/** The same for both orders of the two. */
+const pairKey = (a: PlaceRef, b: PlaceRef) => [placeKey(a), placeKey(b)].sort(byText).join('\u0000');
 
 export function samePlace(a: PlaceRef | null, b: PlaceRef | null): boolean {
   return a === b || (a !== null && b !== null && a.kind === b.kind && a.id === b.id);
@@ -105,6 +116,23 @@ export function viewEvidence(input: EvidenceInput): EvidenceView {
     if (place === null) return 'no zone';
     return (place.kind === 'zone' ? zones : segments).get(place.id)?.name ?? place.id;
   };
+  const placeOf = (id: string) => {
+    const known = placeByAsset.get(id);
+    if (known !== undefined) return known;
+    const address = parseIp(addressOf(id));
+    const place = (address && prefixes.find(address)) ?? null;
+    placeByAsset.set(id, place);
+    return place;
+  };
+  const placesWithin = (place: PlaceRef | null) => {
+    const zone = zoneOf(place);
+    return [place, zone].filter(
+      (found, i, all): found is PlaceRef => found !== null && (i === 0 || !samePlace(found, all[0] ?? null)),
+    );
+  };
+  const controls = byId(facts.controls);
+  const controlById = new Map(controls.map((control) => [control.id, control]));
+  let grades: ReadonlyMap<string, BoundaryCoverage['grade']> | undefined;
   return {
     ...input,
     facts,
@@ -116,26 +144,20 @@ export function viewEvidence(input: EvidenceInput): EvidenceView {
       return found;
     },
     assetLabel: (id) => assetById.get(id)?.label ?? factById.get(id)?.name ?? id,
-    placeOf: (id) => {
-      const known = placeByAsset.get(id);
-      if (known !== undefined) return known;
-      const address = parseIp(addressOf(id));
-      const place = (address && prefixes.find(address)) ?? null;
-      placeByAsset.set(id, place);
-      return place;
-    },
+    placeOf,
     placeLabel,
     zoneLabel: (place) => placeLabel(zoneOf(place)),
-    placesWithin: (place) => {
-      const zone = zoneOf(place);
-      return [place, zone].filter(
-        (found, i, all): found is PlaceRef => found !== null && (i === 0 || !samePlace(found, all[0] ?? null)),
-      );
-    },
+    placesWithin,
     isCdePlace: (place) => cdePlaces.has(placeKey(place)),
     contacts,
     contact: (id) => contactById.get(id),
-    controls: byId(facts.controls),
+    controls,
+    control: (id) => controlById.get(id),
+    approvalsOf: indexApprovals(facts.approvals, (asset) => placesWithin(placeOf(asset))),
+    coverageBetween: (a, b) => {
+      grades ??= new Map(classification.coverage.map(({ between, grade }) => [pairKey(...between), grade]));
+      return (a && b && grades.get(pairKey(a, b))) ?? null;
+    },
     verdictsOf: (id) => verdicts.get(id) ?? [],
   };
 }

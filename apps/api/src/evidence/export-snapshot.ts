@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type Db, findSnapshot, readSnapshotFacts, type SnapshotRow } from '@scopemap/database';
-import { manifestHead, type PackFile, packFiles, type SigningKey, writePack } from '@scopemap/evidence';
+import { manifestHead, NO_RECORDS, type PackFile, packFiles, readFacts, type SigningKey, writePack } from '@scopemap/evidence';
 import { classifyScope, type ScopeFacts } from '@scopemap/scope-model';
 
 export interface ExportProgress {
@@ -13,15 +12,21 @@ export interface ExportProgress {
   readonly filesTotal: number;
 }
 
-/** The stored facts. Throws when they are not the ones that were taken. */
-async function loadFacts(db: Db, { id, factsSha256 }: SnapshotRow): Promise<ScopeFacts> {
+/** facts.json as it is stored. */
+function storedFacts(db: Db, id: string): Readable {
   const compressed = Readable.from(readSnapshotFacts(db, id));
   const gunzip = createGunzip();
   compressed.on('error', (error) => gunzip.destroy(error));
-  const bytes = await buffer(compressed.pipe(gunzip));
-  if (createHash('sha256').update(bytes).digest('hex') !== factsSha256)
+  return compressed.pipe(gunzip);
+}
+
+/** The stored facts. Throws when they are not the ones that were taken. */
+async function loadFacts(db: Db, { id, factsSha256 }: SnapshotRow): Promise<ScopeFacts> {
+  const hash = createHash('sha256');
+  for await (const piece of storedFacts(db, id)) hash.update(piece as Buffer);
+  if (hash.digest('hex') !== factsSha256)
     throw new Error('the stored facts of this snapshot were changed: their hash is another');
-  return JSON.parse(bytes.toString()) as ScopeFacts;
+  return readFacts(storedFacts(db, id));
 }
 
 function announced(files: readonly PackFile[], onProgress: (progress: ExportProgress) => void): PackFile[] {
@@ -54,8 +59,8 @@ export async function exportSnapshot(
     takenAt: snapshot.takenAt.getTime(),
     takenBy: snapshot.takenBy,
   };
-  const input = { about, facts, classification: classifyScope(facts) };
-  const files = packFiles(input);
+  const input = { about, facts, classification: classifyScope(facts), records: NO_RECORDS };
+  const files = packFiles(input, () => storedFacts(db, snapshot.id));
   const hash = createHash('sha256');
   let octets = 0;
   await pipeline(

@@ -8,8 +8,8 @@ import {
 } from '@scopemap/map-layout';
 import { byText, CATEGORIES_BY_CARE, type ContactFact, type PlaceRef } from '@scopemap/scope-model';
 import { type EvidenceView, isCde, serviceLabel } from '../evidence-view.ts';
-import { approvalCovers, isInDate } from '../tables/approval-cover.ts';
 import { contactVerdict } from '../tables/contact-verdict.ts';
+import { isInDate } from '../tables/is-in-date.ts';
 
 const STATUS_RANK: Readonly<Record<BundleStatus, number>> = { violation: 0, unreviewed: 1, approved: 2, ordinary: 3 };
 
@@ -81,9 +81,7 @@ function statusOf(view: EvidenceView, contact: ContactFact): BundleStatus {
   if (contact.state === 'established' && contactVerdict(view, contact) === 'seen, not allowed') return 'violation';
   const category = (asset: string) => view.asset(asset)?.category ?? 'UNDETERMINED';
   if (!isCde(category(contact.from)) && !isCde(category(contact.to))) return 'ordinary';
-  const approved = view.facts.approvals.some(
-    (approval) => isInDate(approval, view.facts.now) && approvalCovers(view, approval, contact),
-  );
+  const approved = view.approvalsOf(contact).some((approval) => isInDate(approval, view.facts.now));
   return approved ? 'approved' : 'unreviewed';
 }
 

@@ -18,6 +18,8 @@ export interface OpenPack {
   digest(path: string): Promise<{ readonly size: number; readonly sha256: string }>;
   /** The bytes of an entry of at most `most` bytes. Throws {@link PackError} when it is larger, damaged or not there. */
   read(path: string, most: number): Promise<Buffer>;
+  /** The bytes of an entry of at most `most` bytes, in pieces. Throws {@link PackError} like `read`. */
+  stream(path: string, most: number): AsyncIterable<Buffer>;
   close(): void;
 }
 
@@ -50,18 +52,22 @@ export async function openPack(file: string): Promise<OpenPack> {
         return { size, sha256: hash.digest('hex') };
       },
       read: async (path, most) => {
-        const entry = find(path);
-        if (entry.uncompressedSize > most) throw new PackError(`${path} is larger than ${most} bytes`);
         const chunks: Buffer[] = [];
-        for await (const chunk of chunksOf(zip, entry)) chunks.push(chunk);
+        for await (const chunk of chunksOf(zip, atMost(most, find(path)))) chunks.push(chunk);
         return Buffer.concat(chunks);
       },
+      stream: (path, most) => chunksOf(zip, atMost(most, find(path))),
       close: () => zip.close(),
     };
   } catch (error) {
     zip.close();
     throw error;
   }
+}
+
+function atMost(most: number, entry: yauzl.Entry): yauzl.Entry {
+  if (entry.uncompressedSize > most) throw new PackError(`${entry.fileName} is larger than ${most} bytes`);
+  return entry;
 }
 
 function listEntries(zip: yauzl.ZipFile): Promise<Map<string, yauzl.Entry>> {

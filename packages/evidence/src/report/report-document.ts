@@ -175,8 +175,16 @@ function shortened(lines: readonly string[], file: string, most: number): string
   return [...lines.slice(0, most), `and ${lines.length - most} more: tables/${file}.csv`];
 }
 
+/** More rows than this make a report that nobody reads and that no memory holds; the table's files have all of them. */
+const MOST_ROWS = 1000;
+
 function sectionContent({ table, intro, columns, keep }: ReportSection, view: EvidenceView): Content[] {
-  const rows = [...table.rows(view)].filter((row) => keep?.(row) ?? true);
+  const rows: Readonly<Record<string, Cell>>[] = [];
+  let count = 0;
+  for (const row of table.rows(view)) {
+    if (keep && !keep(row)) continue;
+    if (count++ < MOST_ROWS) rows.push(row);
+  }
   const total = columns.reduce((sum, [, width]) => sum + width, 0);
   const heading: Content = { text: `${table.id}  ${table.title}`, style: 'heading', pageBreak: 'before' };
   const about: Content = {
@@ -184,9 +192,15 @@ function sectionContent({ table, intro, columns, keep }: ReportSection, view: Ev
     style: 'intro',
   };
   if (rows.length === 0) return [heading, about, { text: 'No rows.' }];
+  const cutNote: Content = {
+    text: `The first ${rows.length} of ${count} rows; the others stand in tables/${table.name}.csv alone.`,
+    bold: true,
+    margin: [0, 0, 0, 6],
+  };
   return [
     heading,
     about,
+    ...(count > rows.length ? [cutNote] : []),
     {
       layout: 'lightHorizontalLines',
       table: {

@@ -1,7 +1,9 @@
+import type { ContactFact } from '@scopemap/scope-model';
 import { serviceLabel } from '../evidence-view.ts';
-import { approvalCovers, isInDate } from './approval-cover.ts';
 import { defineTable, instant, list, text, yesNo } from './evidence-table.ts';
 import { isInsecure } from './insecure-service.ts';
+import { isInDate } from './is-in-date.ts';
+import { lastSeen } from './seen.ts';
 
 /** T5: services that are allowed, with their business need. */
 export const allowedServices = defineTable({
@@ -24,8 +26,10 @@ export const allowedServices = defineTable({
     contacts: list('Contacts'),
   },
   *rows(view) {
+    const covered = new Map<string, ContactFact[]>(view.facts.approvals.map(({ id }) => [id, []]));
+    for (const contact of view.contacts) for (const { id } of view.approvalsOf(contact)) covered.get(id)?.push(contact);
     for (const approval of view.facts.approvals) {
-      const contacts = view.contacts.filter((contact) => approvalCovers(view, approval, contact));
+      const contacts = covered.get(approval.id) ?? [];
       yield {
         approval: approval.id,
         service: serviceLabel(approval),
@@ -37,7 +41,7 @@ export const allowedServices = defineTable({
         inDate: isInDate(approval, view.facts.now),
         insecure: isInsecure(approval.protocol, approval.port),
         seen: contacts.some(({ last }) => last >= view.facts.period.start),
-        lastSeen: contacts.length === 0 ? null : Math.max(...contacts.map(({ last }) => last)),
+        lastSeen: lastSeen(contacts),
         contacts: contacts.map(({ id }) => id),
       };
     }

@@ -2,6 +2,7 @@ import { byText, type ContactFact, type PlaceRef } from '@scopemap/scope-model';
 import { type EvidenceView, samePlace, serviceLabel } from '../evidence-view.ts';
 import { contactVerdict } from './contact-verdict.ts';
 import { count, defineTable, instant, list, text } from './evidence-table.ts';
+import { firstSeen, lastSeen } from './seen.ts';
 
 interface Crossing {
   readonly from: PlaceRef | null;
@@ -55,11 +56,11 @@ export const boundaryMatrix = defineTable({
         service: serviceLabel(contact),
         state: contact.state,
         pairs: new Set(contacts.map((one) => `${one.from}\u0000${one.to}`)).size,
-        firstSeen: Math.min(...contacts.map(({ first }) => first)),
-        lastSeen: Math.max(...contacts.map(({ last }) => last)),
+        firstSeen: firstSeen(contacts),
+        lastSeen: lastSeen(contacts),
         controls: controlsBetween(view, from, to),
         verdict: contactVerdict(view, contact),
-        coverage: coverageBetween(view, from, to),
+        coverage: view.coverageBetween(from, to),
         contacts: contacts.map(({ id }) => id),
       };
     }
@@ -86,12 +87,4 @@ export function controlsBetween(view: EvidenceView, from: PlaceRef | null, to: P
       separates.some(([a, b]) => (among(near, a) && among(far, b)) || (among(near, b) && among(far, a))),
     )
     .map(({ name }) => name);
-}
-
-/** Null where the model grades nothing: neither of the two is part of the CDE. */
-export function coverageBetween(view: EvidenceView, from: PlaceRef | null, to: PlaceRef | null): string | null {
-  const found = view.classification.coverage.find(
-    ({ between: [a, b] }) => (samePlace(a, from) && samePlace(b, to)) || (samePlace(a, to) && samePlace(b, from)),
-  );
-  return found?.grade ?? null;
 }

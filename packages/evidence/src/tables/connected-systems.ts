@@ -2,6 +2,7 @@ import type { ScopeCategory } from '@scopemap/scope-model';
 import { serviceLabel } from '../evidence-view.ts';
 import { verdictTexts } from './contact-verdict.ts';
 import { count, defineTable, instant, list, text, yesNo } from './evidence-table.ts';
+import { firstSeen, lastSeen } from './seen.ts';
 
 const CONNECTED: ReadonlySet<ScopeCategory> = new Set([
   'SEGMENTING',
@@ -52,8 +53,8 @@ export const connectedSystems = defineTable({
             return `${ends} over ${serviceLabel(contact)}: ${began} began (${contact.method}, ${contact.confidence}), ${contact.state}`;
           }),
           contactCount: contacts.length,
-          firstSeen: contacts.length === 0 ? null : Math.min(...contacts.map(({ first }) => first)),
-          lastSeen: contacts.length === 0 ? null : Math.max(...contacts.map(({ last }) => last)),
+          firstSeen: firstSeen(contacts),
+          lastSeen: lastSeen(contacts),
           rules: contacts.flatMap((contact) => verdictTexts(view, contact)),
           facts: reason.facts.map(({ kind, id }) => `${kind} ${id}`),
         };

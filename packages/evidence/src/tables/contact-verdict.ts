@@ -15,7 +15,7 @@ export function verdictTexts(view: EvidenceView, { id }: ContactFact): string[] 
   return view
     .verdictsOf(id)
     .map(({ control, verdict, line }) => {
-      const name = view.controls.find((one) => one.id === control)?.name ?? control;
+      const name = view.control(control)?.name ?? control;
       return `${name}${line === null ? '' : ` line ${line}`}: ${verdict}`;
     })
     .sort();

@@ -1,6 +1,6 @@
 import type { FactRef, PlaceRef, TagFact } from '@scopemap/scope-model';
 import { type EvidenceView, placeKey } from '../evidence-view.ts';
-import { controlsBetween, coverageBetween } from './boundary-matrix.ts';
+import { controlsBetween } from './boundary-matrix.ts';
 import { count, defineTable, instant, list, text, yesNo } from './evidence-table.ts';
 import { latestTest } from './latest-test.ts';
 
@@ -56,7 +56,7 @@ export const outOfScope = defineTable({
           const result = test && `${test.result} on ${new Date(test.at).toISOString().slice(0, 10)} by ${test.tester}`;
           return `${view.placeLabel(to)}: ${result ?? 'never tested'}`;
         }),
-        coverage: cde.map((to) => `${view.placeLabel(to)}: ${coverageBetween(view, place, to) ?? 'none'}`),
+        coverage: cde.map((to) => `${view.placeLabel(to)}: ${view.coverageBetween(place, to) ?? 'none'}`),
         justification: justified?.reason ?? null,
         justifiedBy: justified?.author ?? null,
         approvedBy: justified?.statement.kind === 'out-of-scope-justified' ? justified.statement.approvedBy : null,

@@ -1,5 +1,6 @@
 import type { RuleFact, ScopeSettings } from '@scopemap/scope-model';
 import { count, defineTable, instant, list, text, yesNo } from './evidence-table.ts';
+import { lastSeen } from './seen.ts';
 
 /** T6: every line of every control's rules, with what was seen of it. The decision is for a person to write. */
 export const ruleReview = defineTable({
@@ -40,7 +41,6 @@ export const ruleReview = defineTable({
       const open = { decision: null, ticket: null, reviewer: null };
       for (const [i, rule] of ruleSet.rules.entries()) {
         const contacts = new Set((decided.get(rule.line) ?? []).map(({ contact }) => contact));
-        const last = [...contacts].flatMap((contact) => view.contact(contact)?.last ?? []);
         yield {
           ...head,
           order: i + 1,
@@ -50,7 +50,7 @@ export const ruleReview = defineTable({
           understood: !rule.uncertain,
           broad: rule.action === 'allow' ? breadth(rule, view.facts.settings) : [],
           contacts: contacts.size,
-          lastMatch: last.length === 0 ? null : Math.max(...last),
+          lastMatch: lastSeen([...contacts].flatMap((contact) => view.contact(contact) ?? [])),
           ...open,
         };
       }

@@ -1,7 +1,7 @@
 import { isCde, samePlace, serviceLabel } from '../evidence-view.ts';
-import { approvalCovers, isInDate } from './approval-cover.ts';
 import { contactVerdict, verdictTexts } from './contact-verdict.ts';
 import { count, defineTable, instant, list, text } from './evidence-table.ts';
+import { isInDate } from './is-in-date.ts';
 
 /** T12: contact of the CDE with another place that no approval covers, or that the rules do not explain. */
 export const unexplainedTraffic = defineTable({
@@ -33,7 +33,7 @@ export const unexplainedTraffic = defineTable({
     for (const contact of view.contacts) {
       const [near, far] = [view.placeOf(contact.from), view.placeOf(contact.to)];
       if (samePlace(near, far) || !(inCde(contact.from) || inCde(contact.to))) continue;
-      const covering = view.facts.approvals.filter((approval) => approvalCovers(view, approval, contact));
+      const covering = view.approvalsOf(contact);
       const approved = covering.some((approval) => isInDate(approval, view.facts.now));
       const verdict = contactVerdict(view, contact);
       if (approved && verdict === 'allowed') continue;
