@@ -33,6 +33,7 @@ export { BundleChange, GraphDiff, HostChange } from './graph-diff.ts';
 export { AddressBinding, AddressTranslation, HostAddresses } from './host-addresses.ts';
 export { HostClaim, HostClaimDraft, HostDetail, HostList, HostNameDraft, HostSummary } from './hosts.ts';
 export { AddressReport, ImportJob, ImportList, ImportReport, LiveEvent, ScanReport } from './imports.ts';
+export {
   FileLook,
   ListedChange,
   ListImport,

@@ -113,6 +113,7 @@ export { type AppliedWindow, applyWindow, type IngestWindow, NOTIFY_CHANNEL } fr
 export { findAppliedWindows, forgetLiveWindows } from './queries/ingest-window-ledger.ts';
 export { type ApprovalKey, approvalListKey } from './queries/lists/approval-list.ts';
 export { INVENTORY_COLUMNS } from './queries/lists/host-list.ts';
+export {
   applyList,
   type ListImportRow,
   listListImports,
@@ -157,7 +158,15 @@ export {
 } from './queries/scan-results.ts';
 export { failScanRun, listScanRuns, listUnscanned, type ScanRunRow, startScanRun } from './queries/scan-runs.ts';
 export {
+  type ConfirmationRow,
+  createConfirmation,
+  findConfirmation,
   listConfirmations,
+  remarkOnConfirmation,
+  signConfirmation,
+  writeConfirmation,
+} from './queries/scope-confirmations.ts';
+export {
   type CategoryHistory,
   type ClassifiedHost,
   findCategoryHistory,
