@@ -65,7 +65,7 @@ export const COLLECTOR_DEFAULTS = {
   spoolFolder: null,
   maxSpoolOctets: 8 * 1024 ** 3,
   maxWaitingRows: 500_000,
-  maxNewRelationships: 1_000_000,
-  maxNewRelationshipsOfExporter: 100_000,
+  maxNewRelationships: 2_000_000,
+  maxNewRelationshipsOfExporter: 200_000,
   drainMs: 4_000,
 } as const satisfies Omit<Required<CollectorOptions>, 'database'>;
