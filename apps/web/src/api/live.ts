@@ -5,6 +5,7 @@ import type { Answer } from './client.ts';
 const TRAFFIC = [
   'status',
   'graph',
+  'graphDiff',
   'matrix',
   'hosts',
   'host',

@@ -103,7 +103,7 @@ describe('focusOn', () => {
 
     it('lights the path alone, and numbers its hosts', () => {
       const focus = focusOn({ kind: 'host', id: '4' }, graph, geometry, [row('r1', 4, 1)], path);
-      const steps = focus?.connectors.filter(({ classes }) => classes === 'step').map(({ data }) => data.label);
+      const steps = focus?.connectors.filter(({ classes }) => classes.includes('step')).map(({ data }) => data.label);
       expect(steps).toEqual(['1 · bi', '2 · 10.0.0.1']);
       expect(focus?.lit.has(`edge:${edgeOf('b-violation')}`)).toBe(true);
       expect(focus?.lit.has(`edge:${edgeOf('b-infra')}`)).toBe(false);

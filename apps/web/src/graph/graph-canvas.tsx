@@ -12,6 +12,7 @@ import { reconcile } from './reconcile.ts';
 
 /** Lanes and the boundary, which stay bright whatever is selected. */
 const FRAME = '[id ^= "lane"], [id ^= "boundary"]';
+const MARKS = ['added', 'removed', 'changed'];
 const ZOOM_STEP = 1.25;
 const PAN_STEP = 60;
 
@@ -25,6 +26,8 @@ export interface CanvasHandle {
 interface GraphCanvasProps {
   elements: readonly MapElement[];
   focus: Focus | null;
+  /** Element -> a class of its own, for what became of it between two periods. */
+  marks: ReadonlyMap<string, string>;
   /** Ids of elements that exist but are not shown. */
   hidden: ReadonlySet<string>;
   /** Change it to fit the picture again, for example at another level of detail. */
@@ -38,7 +41,7 @@ interface GraphCanvasProps {
 type ViewMode = 'legible' | 'whole' | 'free';
 
 /** Owns the Cytoscape instance: elements in, ids of what was clicked out. It knows nothing of queries. */
-export function GraphCanvas({ elements, focus, hidden, fitKey, onSelect, onClear, handle }: GraphCanvasProps) {
+export function GraphCanvas({ elements, focus, marks, hidden, fitKey, onSelect, onClear, handle }: GraphCanvasProps) {
   const container = useRef<HTMLDivElement>(null);
   const instance = useRef<Core | null>(null);
   const view = useRef<ViewMode>('legible');
@@ -100,8 +103,8 @@ export function GraphCanvas({ elements, focus, hidden, fitKey, onSelect, onClear
 
   useEffect(() => {
     const cy = instance.current;
-    if (cy) showFocus(cy, focus, hidden);
-  }, [focus, hidden, elements]);
+    if (cy) showFocus(cy, focus, hidden, marks);
+  }, [focus, hidden, marks, elements]);
 
   useEffect(() => {
     if (focus && instance.current) showLit(instance.current, view.current);
@@ -153,7 +156,12 @@ function showHand(cy: Core, element: HTMLElement): void {
   });
 }
 
-function showFocus(cy: Core, focus: Focus | null, hidden: ReadonlySet<string>): void {
+function showFocus(
+  cy: Core,
+  focus: Focus | null,
+  hidden: ReadonlySet<string>,
+  marks: ReadonlyMap<string, string>,
+): void {
   reconcile(cy, focus?.connectors ?? [], (id) => id.startsWith(CONNECTOR));
   cy.batch(() => {
     for (const element of cy.elements()) {
@@ -162,6 +170,8 @@ function showFocus(cy: Core, focus: Focus | null, hidden: ReadonlySet<string>): 
       element.toggleClass('dim', focus !== null && !frame && !focus.lit.has(id));
       element.toggleClass('hidden', hidden.has(id));
       element.toggleClass('ring', focus?.ring === id);
+      const mark = marks.get(id);
+      if (!id.startsWith(CONNECTOR)) for (const each of MARKS) element.toggleClass(each, mark === each);
     }
   });
 }

@@ -29,6 +29,12 @@ const Z = {
   step: 30,
 };
 
+const CHANGES = [
+  { change: 'added', color: 'added', line: 'solid', label: '+ new' },
+  { change: 'removed', color: 'removed', line: 'dotted', label: '− no longer seen' },
+  { change: 'changed', color: 'accent', line: 'dashed', label: '± other hosts' },
+] as const;
+
 /** The stylesheet of the map in the colours of one scheme. Every difference of colour is also one of shape, letter, dash or width. */
 export function graphStyle(tokens: Tokens): StylesheetJsonBlock[] {
   return [
@@ -292,7 +298,7 @@ function stateStyle(tokens: Tokens): StylesheetJsonBlock[] {
     },
     { selector: '.host.ring[^gap]', style: { 'text-margin-x': 5 } },
     {
-      selector: '.step',
+      selector: '.plate',
       style: {
         'background-opacity': 0,
         'font-size': 12,
@@ -310,5 +316,41 @@ function stateStyle(tokens: Tokens): StylesheetJsonBlock[] {
         events: 'no',
       },
     },
+    ...changeStyle(tokens),
   ];
+}
+
+/** What became of something between two periods: colour, sign, and the kind of line. */
+function changeStyle(tokens: Tokens): StylesheetJsonBlock[] {
+  return CHANGES.flatMap(({ change, color, line, label }) => {
+    const paint = tokens[color];
+    return [
+      {
+        selector: `.line.${change}`,
+        style: {
+          'line-color': paint,
+          'target-arrow-color': paint,
+          'line-opacity': 1,
+          'line-style': line,
+          width: 3.5,
+          'z-index': Z.violation,
+          label,
+          'font-family': FONT,
+          'font-size': 10.5,
+          'font-weight': 600,
+          color: paint,
+          'text-background-color': tokens.canvas,
+          'text-background-opacity': 0.92,
+          'text-background-padding': '2',
+        },
+      },
+      { selector: `.tail.${change}`, style: { 'background-color': paint } },
+      { selector: `.chip.${change}`, style: { 'border-color': paint, 'border-width': 2, 'border-style': line } },
+      {
+        selector: `.host.${change}`,
+        style: { 'outline-width': 2.5, 'outline-color': paint, 'outline-offset': 1, 'outline-style': line } as Css.Node,
+      },
+      { selector: `.plate.${change}`, style: { color: paint, 'text-border-color': paint, 'text-border-style': line } },
+    ];
+  });
 }

@@ -3,7 +3,7 @@ import { GlyphIcon } from '../ui/glyph-icon.tsx';
 import { GLYPH_LETTER, GLYPH_WORDS } from '../ui/words.ts';
 
 /** What shapes, letters and line patterns mean. */
-export function Legend() {
+export function Legend({ comparing }: { comparing: boolean }) {
   return (
     <ul className="legend" aria-label="Legend">
       {GLYPHS.filter((glyph) => glyph !== 'out-of-scope').map((glyph) => (
@@ -27,6 +27,27 @@ export function Legend() {
       <li>
         <Line color="var(--c-violation)" width={3.5} /> ✕ Violation
       </li>
+      <li>
+        <svg width="30" height="12" aria-hidden="true">
+          <path d="M3 6h24" stroke="var(--c-approved)" strokeWidth="2" />
+          <circle cx="3" cy="6" r="3" fill="var(--c-approved)" />
+          <circle cx="27" cy="6" r="3" fill="var(--c-approved)" />
+        </svg>{' '}
+        Direction unknown, or peers
+      </li>
+      {comparing && (
+        <>
+          <li>
+            <Line color="var(--c-added)" width={3.5} /> + New
+          </li>
+          <li>
+            <Line color="var(--c-removed)" width={3.5} dash="3 3" /> − No longer seen
+          </li>
+          <li>
+            <Line color="var(--c-accent)" width={3.5} dash="6 3" /> ± Other hosts
+          </li>
+        </>
+      )}
       <li className="muted">client → service port</li>
     </ul>
   );

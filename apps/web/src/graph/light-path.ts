@@ -1,6 +1,5 @@
 import type { Graph, PathStep, RelationshipRow } from '@scopemap/contract';
-import { CONNECTOR, type Light } from './light.ts';
-import { type MapElement, NO_TARGET } from './map-element.ts';
+import type { Light } from './light.ts';
 
 type Side = RelationshipRow['client'];
 
@@ -18,7 +17,7 @@ export function lightPath(light: Light, start: string, graph: Graph, path: reado
     const at = light.placeOf(id, zone);
     if (numbered.has(id) || !at) return;
     numbered.add(id);
-    light.add(stepElement(id, `${numbered.size} · ${text}`, at));
+    light.add(light.label(`step:${id}`, `${numbered.size} · ${text}`, at, 'plate step'));
   };
   const known = graph.hosts.find((host) => String(host.id) === start);
   if (known) name(start, known.zone, known.name ?? known.address);
@@ -52,13 +51,4 @@ function lightContact(light: Light, graph: Graph, row: RelationshipRow, zoneOf: 
   const forward = bundle.sourceZone === client;
   light.connect(from, `${forward ? 'tail' : 'head'}:${edge.id}`, row.status);
   light.connect(to, `${forward ? 'head' : 'tail'}:${edge.id}`, row.status);
-}
-
-function stepElement(id: string, label: string, position: { x: number; y: number }): MapElement {
-  return {
-    group: 'nodes',
-    data: { id: `${CONNECTOR}step:${id}`, label, ...NO_TARGET },
-    position,
-    classes: 'step',
-  };
 }

@@ -31,6 +31,11 @@ export class Light {
     return box && { x: box.badge.x - 7, y: box.badge.y };
   }
 
+  /** Text on a plate, right of a point. */
+  label(id: string, label: string, position: Point, classes: string): MapElement {
+    return { group: 'nodes', data: { id: `${CONNECTOR}${id}`, label, ...NO_TARGET }, position, classes };
+  }
+
   add(element: MapElement): void {
     this.connectors.push(element);
     this.lit.add(element.data.id);

@@ -5,15 +5,21 @@ import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'reac
 import { useEndpoint } from '../api/use-endpoint.ts';
 import { useHostPath } from '../panel/use-host-path.ts';
 import { useHostRelationships } from '../panel/use-host-relationships.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
 import { useView } from '../url/use-view.ts';
+import { listChanges, stepChange } from './change-list.ts';
+import { CompareMenu } from './compare-menu.tsx';
+import { DiffCounters } from './diff-counters.tsx';
+import { diffMarks } from './diff-marks.ts';
 import { focusOn } from './focus.ts';
 import { type CanvasHandle, GraphCanvas } from './graph-canvas.tsx';
 import { hiddenElements } from './hidden-elements.ts';
 import { Legend } from './legend.tsx';
 import { MapCounters } from './map-counters.tsx';
 import { Outline } from './outline.tsx';
-import { outlineTree } from './outline-tree.ts';
+import { changesOutline, outlineTree } from './outline-tree.ts';
 import { toElements } from './to-elements.ts';
+import { useComparison } from './use-comparison.ts';
 import { useMapFont } from './use-map-font.ts';
 import { useMapGeometry } from './use-map-geometry.ts';
 
@@ -24,6 +30,8 @@ const PAN_KEYS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
+const NO_MARKS: ReadonlyMap<string, string> = new Map();
+
 /** The picture with its outline, counters, legend and tools. */
 export function MapView({ graph, narrowed }: { graph: Graph; narrowed: boolean }) {
   const [view, change] = useView();
@@ -33,27 +41,42 @@ export function MapView({ graph, narrowed }: { graph: Graph; narrowed: boolean }
   const imports = useEndpoint('imports', {});
   // Not known yet counts as running: a part of the picture must never fix the places of the whole.
   const filling = imports.data?.imports.some((job) => job.state === 'running' || job.state === 'queued') ?? true;
-  const laidOut = useMapGeometry(graph, {
+  const { comparison, problem } = useComparison(graph);
+  const shown = comparison?.graph ?? graph;
+  const laidOut = useMapGeometry(shown, {
     level: view.level,
     installation: status.data?.dataFolder ?? 'default',
-    narrowed,
+    narrowed: narrowed || comparison !== undefined,
     filling,
   });
   const geometry = laidOut?.geometry;
   const hasFont = useMapFont();
   const elements = useMemo(
-    () => (geometry && hasFont ? toElements(geometry, hostNames(graph)) : []),
-    [geometry, hasFont, graph],
+    () => (geometry && hasFont ? toElements(geometry, hostNames(shown)) : []),
+    [geometry, hasFont, shown],
   );
   const hidden = useMemo(() => (geometry ? hiddenElements(geometry, view) : new Set<string>()), [geometry, view]);
   const hostId = view.selection?.kind === 'host' ? Number(view.selection.id) : null;
   const rows = useHostRelationships(hostId).data?.relationships;
   const path = useHostPath(view.why ? hostId : null).data?.steps;
-  const focus = useMemo(
-    () => (geometry ? focusOn(view.selection, graph, geometry, rows, path) : null),
-    [view.selection, graph, geometry, rows, path],
+  const compared = useMemo(
+    () => (comparison && geometry ? diffMarks(comparison.diff, geometry) : undefined),
+    [comparison, geometry],
   );
-  const outline = useMemo(() => (geometry ? outlineTree(graph, geometry) : []), [graph, geometry]);
+  const focus = useMemo(() => {
+    if (!geometry) return null;
+    const selected = focusOn(view.selection, shown, geometry, rows, path);
+    return selected ?? (compared ? { lit: compared.lit, ring: null, connectors: compared.labels } : null);
+  }, [view.selection, shown, geometry, rows, path, compared]);
+  const changes = useMemo(() => (comparison ? listChanges(comparison.diff, shown) : []), [comparison, shown]);
+  const outline = useMemo(
+    () => (geometry ? [...changesOutline(changes), ...outlineTree(shown, geometry)] : []),
+    [shown, geometry, changes],
+  );
+  const step = (by: 1 | -1) => {
+    const selection = stepChange(changes, view.selection, by);
+    if (selection) change({ selection });
+  };
   const select = useCallback(
     (kind: 'host' | 'zone' | 'bundle', id: string) => change({ selection: { kind, id } }),
     [change],
@@ -67,6 +90,8 @@ export function MapView({ graph, narrowed }: { graph: Graph; narrowed: boolean }
     else if (event.key === '+' || event.key === '=') canvas.current?.zoom(1);
     else if (event.key === '-') canvas.current?.zoom(-1);
     else if (event.key === '0') canvas.current?.fit();
+    else if (event.key === 'n' && comparison) step(1);
+    else if (event.key === 'p' && comparison) step(-1);
     else if (event.key === 'w' && view.selection?.kind === 'host') change({ why: !view.why });
     else return;
     event.preventDefault();
@@ -95,8 +120,13 @@ export function MapView({ graph, narrowed }: { graph: Graph; narrowed: boolean }
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the region takes the keys that zoom and pan
     <section className="map-view" aria-label="Scope map" tabIndex={0} onKeyDown={onKeyDown}>
       <div className="map-bar">
-        <MapCounters graph={graph} omitted={geometry?.omitted} />
+        {comparison ? (
+          <DiffCounters diff={comparison.diff} onStep={step} onEnd={() => change({ compare: null })} />
+        ) : (
+          <MapCounters graph={graph} omitted={geometry?.omitted} />
+        )}
         <div className="map-tools">
+          <CompareMenu days={graph.days} />
           <Button variant="default" aria-pressed={outlined} onClick={() => setOutlined((was) => !was)}>
             Outline
           </Button>
@@ -118,9 +148,19 @@ export function MapView({ graph, narrowed }: { graph: Graph; narrowed: boolean }
         <Outline nodes={outline} />
       </div>
       <div className="map-stage">
+        {problem && (
+          <div className="map-problem map-over">
+            <ErrorNotice
+              what="The two periods could not be compared"
+              problem={problem}
+              still="The picture shows the chosen period alone."
+            />
+          </div>
+        )}
         <GraphCanvas
           elements={elements}
           focus={focus}
+          marks={compared?.marks ?? NO_MARKS}
           hidden={hidden}
           fitKey={view.level}
           onSelect={select}
@@ -128,7 +168,7 @@ export function MapView({ graph, narrowed }: { graph: Graph; narrowed: boolean }
           handle={canvas}
         />
       </div>
-      <Legend />
+      <Legend comparing={comparison !== undefined} />
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { LANES, type MapGeometry } from '@scopemap/map-layout';
 import { formatPlural } from '../ui/format.ts';
 import { CATEGORY_WORDS, STATUS_WORDS } from '../ui/words.ts';
 import type { Selection } from '../url/view-state.ts';
+import type { ListedChange } from './change-list.ts';
 
 /** One line of the outline. `selection` is what it selects on the map. */
 export interface OutlineNode {
@@ -28,6 +29,25 @@ export function outlineTree(graph: Graph, geometry: MapGeometry): readonly Outli
       children: zones.map((zone) => zoneNode(zone, graph)),
     };
   });
+}
+
+/** What changed between two periods, as the first part of the outline; nothing when nothing is compared or nothing changed. */
+export function changesOutline(changes: readonly ListedChange[]): readonly OutlineNode[] {
+  if (changes.length === 0) return [];
+  const children = changes.map(({ key, text, selection }) => ({
+    key: `change:${key}`,
+    text,
+    selection,
+    children: [],
+  }));
+  return [
+    {
+      key: 'changes',
+      text: `Changes: ${formatPlural(changes.length, 'line or host', 'lines and hosts')}`,
+      selection: null,
+      children,
+    },
+  ];
 }
 
 function zoneNode(zone: Graph['zones'][number], graph: Graph): OutlineNode {

@@ -10,6 +10,8 @@ const NAMES = [
   'unreviewed-plate',
   'violation',
   'violation-plate',
+  'added',
+  'removed',
   'text',
   'muted',
   'accent',

@@ -176,7 +176,7 @@ function Summary({ days, range }: { days: readonly Bar[]; range: Range | undefin
   return (
     <div className="time-bar-summary">
       <strong title={`${formatCount(flows)} flows`}>
-        {formatPlural(length, 'day')} · {formatShort(flows)} flows
+        {formatPlural(length, 'day')} · {formatShort(flows)} {flows === 1 ? 'flow' : 'flows'}
       </strong>
       <span className="muted">{gaps === 0 ? 'flows on every day' : `${formatPlural(gaps, 'day')} without flows`}</span>
     </div>

@@ -1,9 +1,10 @@
-import type { GraphBundle } from '@scopemap/contract';
+import type { GraphBundle, RelationshipFilter } from '@scopemap/contract';
 import { useEndpoint } from '../api/use-endpoint.ts';
 import { StatusBadge } from '../ui/badges.tsx';
 import { SkeletonRows } from '../ui/empty-state.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { formatInstant, formatOctets, formatPlural } from '../ui/format.ts';
+import { formatInstant, formatOctets, formatPeriod, formatPlural } from '../ui/format.ts';
+import type { Compare } from '../url/compare.ts';
 import { useView } from '../url/use-view.ts';
 import { toFilter } from '../url/view-state.ts';
 import { ApproveForm } from './approve-form.tsx';
@@ -14,12 +15,25 @@ const LIMIT = 200;
 /** One line of the map: the relationships behind it, and the approval of their service. */
 export function BundlePanel({ id }: { id: string }) {
   const [view] = useView();
-  const filter = toFilter(view);
+  return <BundleOf id={id} filter={toFilter(view)} compare={view.compare} />;
+}
+
+/** Of a line that only the compared period has, that period's figures. */
+function BundleOf({ id, filter, compare }: { id: string; filter: RelationshipFilter; compare: Compare | null }) {
   const graph = useEndpoint('graph', { query: filter }, { keep: true });
   const answer = useEndpoint('relationships', { query: { ...filter, bundle: id, limit: LIMIT, offset: 0 } });
   const bundle = graph.data?.bundles.find((each) => each.id === id);
   const zone = (zoneId: string) => graph.data?.zones.find((each) => each.id === zoneId);
   if (graph.isPending) return <SkeletonRows rows={8} />;
+  if (!bundle && compare?.kind === 'days') {
+    const { from, to } = compare;
+    return (
+      <>
+        <p className="change-removed">− Not seen in this period. In {formatPeriod(from, to)}:</p>
+        <BundleOf id={id} filter={{ ...filter, from, to }} compare={null} />
+      </>
+    );
+  }
   if (!bundle) {
     return <p className="muted">This line is no longer there: its status changed, or the filter leaves it out.</p>;
   }

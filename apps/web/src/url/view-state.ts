@@ -1,6 +1,7 @@
 import type { RelationshipFilter } from '@scopemap/contract';
 import { quoteText } from '@scopemap/query-language';
 import { REVIEW_STATUSES, type ReviewStatus } from '@scopemap/scope-model';
+import { type Compare, readCompare, writeCompare } from './compare.ts';
 
 /** What is selected: a host, a zone, bundles of the map, or a pair of zones in the matrix. */
 export interface Selection {
@@ -22,6 +23,8 @@ export interface ViewState {
   readonly selection: Selection | null;
   /** The map shows why the selected host is in scope, instead of all its relationships. */
   readonly why: boolean;
+  /** The map shows what changed since then. */
+  readonly compare: Compare | null;
 }
 
 export const INITIAL_VIEW: ViewState = {
@@ -35,6 +38,7 @@ export const INITIAL_VIEW: ViewState = {
   exceptionsOnly: false,
   selection: null,
   why: false,
+  compare: null,
 };
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -58,6 +62,7 @@ export function readViewState(search: string): ViewState {
     exceptionsOnly: params.get('approved') === 'hide',
     selection: readSelection(params.get('sel')),
     why: params.get('why') === '1',
+    compare: readCompare(params.get('cmp')),
   };
 }
 
@@ -94,6 +99,7 @@ export function writeViewState(view: ViewState): string {
   set('level', view.level === 'zones' ? 'zones' : null);
   set('infra', view.infrastructure ? null : 'hide');
   set('approved', view.exceptionsOnly ? 'hide' : null);
+  set('cmp', writeCompare(view.compare));
   set('why', view.why ? '1' : null);
   set('sel', view.selection && `${view.selection.kind}:${view.selection.id}`);
   const text = params.toString();
