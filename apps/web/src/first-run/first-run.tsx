@@ -28,10 +28,10 @@ export function FirstRun() {
         <section className="card">
           <h2>Import a capture</h2>
           <p className="muted">
-            A pcap or pcapng file with NetFlow v5, v9 or IPFIX export packets. Dropping it anywhere on the page works
-            too.
+            A pcap or pcapng file with NetFlow v5, v9 or IPFIX export packets. Lists of zones, firewall rules and scans
+            go the same way. Dropping a file anywhere on the page works too.
           </p>
-          <Dropzone onDrop={upload} multiple className="drop-zone" aria-label="Choose captures to import">
+          <Dropzone onDrop={upload} multiple className="drop-zone" aria-label="Choose files to import">
             <div className="drop-zone-words">
               <DropIcon />
               <strong>Drop captures here</strong>

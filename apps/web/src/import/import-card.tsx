@@ -1,7 +1,11 @@
+import { Button } from '@mantine/core';
 import type { AddressReport, ImportJob, ImportReport, ScanReport } from '@scopemap/contract';
+import { useChange } from '../api/use-endpoint.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
 import { formatCount, formatInstant, formatOctets } from '../ui/format.ts';
 import { JobStateBadge } from '../ui/job-state-badge.tsx';
 import { Link } from '../url/link.tsx';
+import { Figures } from './figures.tsx';
 
 /** One import: how far it is, or what it found and what it could not read. */
 export function ImportCard({ job }: { job: ImportJob }) {
@@ -27,6 +31,7 @@ export function ImportCard({ job }: { job: ImportJob }) {
 
 function ImportProgress({ job }: { job: ImportJob }) {
   const known = job.octetsTotal !== null && job.octetsTotal > 0;
+  const cancel = useChange('cancelImport');
   return (
     <>
       {known ? (
@@ -38,6 +43,18 @@ function ImportProgress({ job }: { job: ImportJob }) {
         {progressWords(job)}
         {known && job.state === 'running' && ` of ${formatOctets(job.octetsTotal ?? 0)}`}. You may leave this page.
       </div>
+      <div>
+        <Button
+          variant="default"
+          size="compact-sm"
+          loading={cancel.isPending}
+          aria-label={`Cancel the import of ${job.fileName}`}
+          onClick={() => cancel.mutate({ params: { id: job.id } })}
+        >
+          Cancel
+        </Button>
+      </div>
+      {cancel.error && <ErrorNotice what="The import was not cancelled" problem={cancel.error} />}
     </>
   );
 }
@@ -86,19 +103,6 @@ function AddressFigures({ found }: { found: AddressReport }) {
         </ul>
       )}
     </div>
-  );
-}
-
-function Figures({ figures }: { figures: readonly (readonly [string, number])[] }) {
-  return (
-    <dl className="figures">
-      {figures.map(([words, value]) => (
-        <div key={words}>
-          <dt>{words}</dt>
-          <dd>{formatCount(value)}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

@@ -3,6 +3,7 @@ import { useCallback, useSyncExternalStore } from 'react';
 import { ApiProblem } from '../api/problem.ts';
 import { uploadCapture } from '../api/upload.ts';
 import { navigate } from '../url/location.ts';
+import { sortFiles } from './dropped-files.ts';
 
 /** A file on its way to the server. Once it is there, it is an import of the server's list and survives a reload. */
 export interface Upload {
@@ -40,18 +41,20 @@ export function useUploads(): readonly Upload[] {
   );
 }
 
-/** Sends files one after the other and shows the import page, where their progress is. */
+/** Shows the import page, where lists and rules are looked at first; everything else is sent, one file after the other. */
 export function useUpload(): (files: readonly File[]) => void {
   const client = useQueryClient();
   return useCallback(
     (files) => {
-      const queue = files.map((file) => ({ file, key: nextKey++ }));
-      publish([
-        ...queue.map(({ file, key }) => ({ key, fileName: file.name, sent: 0, total: file.size, problem: null })),
-        ...uploads,
-      ]);
       navigate('/import');
-      void sendAll(queue, () => client.invalidateQueries({ queryKey: ['imports'] }));
+      void sortFiles(files).then((captures) => {
+        const queue = captures.map((file) => ({ file, key: nextKey++ }));
+        publish([
+          ...queue.map(({ file, key }) => ({ key, fileName: file.name, sent: 0, total: file.size, problem: null })),
+          ...uploads,
+        ]);
+        return sendAll(queue, () => client.invalidateQueries({ queryKey: ['imports'] }));
+      });
     },
     [client],
   );

@@ -16,16 +16,18 @@ interface ImportRulesDialogProps {
   controls: readonly Control[];
   /** The control that the rules belong to; null: to be chosen. */
   control: Control | null;
+  /** One that was chosen before. */
+  file?: { readonly fileName: string; readonly text: string };
   onClose: () => void;
 }
 
 /** Paste or choose a rule file, see what was understood of it, then store it as the next version of a control. */
-export function ImportRulesDialog({ controls, control, onClose }: ImportRulesDialogProps) {
+export function ImportRulesDialog({ controls, control, file, onClose }: ImportRulesDialogProps) {
   const [target, setTarget] = useState(String(control?.id ?? controls[0]?.id ?? NEW_CONTROL));
   const [name, setName] = useState('');
-  const [text, setText] = useState('');
+  const [text, setText] = useState(file?.text ?? '');
   const [format, setFormat] = useState<RuleFormat | typeof AUTO>(AUTO);
-  const [fileName, setFileName] = useState('');
+  const [fileName, setFileName] = useState(file?.fileName ?? '');
   const [takenAt, setTakenAt] = useState(() => new Date().toISOString().slice(0, 16));
   const [reason, setReason] = useState('');
   const preview = useMutation<RulePreview, ApiProblem>({

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useUpload } from '../import/use-upload.ts';
 
-/** A capture dropped on any page is imported. */
+/** A file dropped on any page is imported. */
 export function DropAnywhere() {
   const [over, setOver] = useState(false);
   const upload = useUpload();
@@ -35,7 +35,7 @@ export function DropAnywhere() {
   }, [upload]);
   return over ? (
     <div className="drop-anywhere">
-      <div>Drop the capture to import it</div>
+      <div>Drop the file to import it</div>
     </div>
   ) : null;
 }
