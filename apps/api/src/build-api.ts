@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { demandAccessRow } from './accounts/demand-access-row.ts';
 import { addApprovalRoutes } from './approvals/approval-routes.ts';
 import { addAuditRoutes } from './audit/audit-routes.ts';
 import { addControlRoutes } from './controls/control-routes.ts';
@@ -66,14 +67,15 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
   await app.register(multipart);
   await collectOpenApi(app, deps.status.version);
   await app.register(async (api) => {
+    api.addHook('onRoute', demandAccessRow);
     api.addHook('onRequest', refuseForeignChange);
     // A map of the network has no place in a cache.
     api.addHook('onRequest', async (_, reply) => {
       reply.header('cache-control', 'no-store');
     });
     addStatusRoutes(api, deps);
-    addGraphDiffRoutes(api, deps);
     addGraphRoutes(api, deps);
+    addGraphDiffRoutes(api, deps);
     addMatrixRoutes(api, deps);
     addCsvRoutes(api, deps);
     addManyHostsRoutes(api, deps);
@@ -108,6 +110,7 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
   app.addHook('onClose', async () => {
     await deps.evidence.close();
     await deps.classifier.close();
+    await deps.picture?.close();
     await verdicts?.close();
     await events.close();
   });

@@ -1,16 +1,8 @@
+export { type Access, access, accessOf, may, otherRoutes, ROLES, type Role, type RouteName } from './access.ts';
 export { Address, Prefix } from './address.ts';
 export { Approval, ApprovalDraft, ApprovalList } from './approvals.ts';
 export { AuditEntry } from './audit.ts';
 export { Category, Claim, Classification, Review } from './category.ts';
-export {
-  Control,
-  ControlBoundary,
-  ControlList,
-  RuleBinding,
-  RuleSetSummary,
-  Segment,
-} from './controls.ts';
-export { DirectionChange, DirectionChangeList, DirectionSide } from './direction-changes.ts';
 export { COMMENT_SUBJECTS, CommentThread, THREAD_STATES } from './comments.ts';
 export {
   ChangeCandidate,
@@ -22,6 +14,15 @@ export {
   SIGNATURE_STEPS,
   SIGNIFICANT_CHANGES,
 } from './confirmations.ts';
+export {
+  Control,
+  ControlBoundary,
+  ControlList,
+  RuleBinding,
+  RuleSetSummary,
+  Segment,
+} from './controls.ts';
+export { DirectionChange, DirectionChangeList, DirectionSide } from './direction-changes.ts';
 export { type Endpoint, type EndpointName, endpoints } from './endpoints.ts';
 export { EvidenceExport, EvidenceKey, Snapshot } from './evidence.ts';
 export { EvidenceRecords, SnapshotChange } from './evidence-records.ts';
@@ -78,4 +79,5 @@ export {
   ServiceEndpointList,
 } from './service-endpoints.ts';
 export { Tag, TagDraft } from './tags.ts';
+export { ZonePreview } from './zone-preview.ts';
 export { Zone, ZoneDraft, ZoneList, ZonePatch } from './zones.ts';
