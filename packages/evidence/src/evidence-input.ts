@@ -1,3 +1,4 @@
+import type { EvidenceRecords } from '@scopemap/contract';
 import type { ScopeClassification, ScopeFacts } from '@scopemap/scope-model';
 
 /** What was frozen, by which program, when and for whom. */
@@ -9,9 +10,14 @@ export interface EvidenceAbout {
   readonly takenBy: string;
 }
 
-/** Everything that evidence is made of: the facts of one snapshot and what the scope model says of them. */
+/** Everything that evidence is made of: the facts of one snapshot, what the scope model says of them, and what people wrote. */
 export interface EvidenceInput {
   readonly about: EvidenceAbout;
   readonly facts: ScopeFacts;
   readonly classification: ScopeClassification;
+  /** What was written about the snapshot after it was taken. */
+  readonly records: EvidenceRecords;
 }
+
+/** Of a snapshot about which nobody has written anything. */
+export const NO_RECORDS: EvidenceRecords = { format: 1, confirmation: null, changes: null, comments: null };

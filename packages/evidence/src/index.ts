@@ -1,4 +1,8 @@
-export type { EvidenceAbout, EvidenceInput } from './evidence-input.ts';
+export { compareSnapshots, type SnapshotComparison } from './confirmation/compare-snapshots.ts';
+export { elementAnswers } from './confirmation/element-answers.ts';
+export { nextDue } from './confirmation/next-due.ts';
+export { whatIsLacking } from './confirmation/what-is-lacking.ts';
+export { type EvidenceAbout, type EvidenceInput, NO_RECORDS } from './evidence-input.ts';
 export { type EvidenceView, viewEvidence } from './evidence-view.ts';
 export { type CsvValue, csvRecord } from './formats/csv-record.ts';
 export { inPieces } from './formats/in-pieces.ts';

@@ -4,7 +4,15 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type Db, findSnapshot, readSnapshotFacts, type SnapshotRow } from '@scopemap/database';
-import { manifestHead, NO_RECORDS, type PackFile, packFiles, readFacts, type SigningKey, writePack } from '@scopemap/evidence';
+import {
+  manifestHead,
+  NO_RECORDS,
+  type PackFile,
+  packFiles,
+  readFacts,
+  type SigningKey,
+  writePack,
+} from '@scopemap/evidence';
 import { classifyScope, type ScopeFacts } from '@scopemap/scope-model';
 
 export interface ExportProgress {

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { generateSigningKey, manifestHead, packFiles, readSigningKey, writePack } from '@scopemap/evidence';
+import { generateSigningKey, manifestHead, NO_RECORDS, packFiles, readSigningKey, writePack } from '@scopemap/evidence';
 import { referenceFacts } from '@scopemap/reference-network';
 import { classifyScope } from '@scopemap/scope-model';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -18,7 +18,7 @@ beforeAll(async () => {
   pack = join(folder, 'pack.zip');
   const facts = referenceFacts({ end: Date.UTC(2026, 9, 1), days: 35 }, 'withRulesAndTests');
   const about = { snapshotId: 's-1', productVersion: '0.1.0', takenAt: facts.now, takenBy: 'ann' };
-  const input = { about, facts, classification: classifyScope(facts) };
+  const input = { about, facts, classification: classifyScope(facts), records: NO_RECORDS };
   await pipeline(writePack(packFiles(input), manifestHead(input), key), createWriteStream(pack));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));

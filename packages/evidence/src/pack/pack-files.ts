@@ -9,6 +9,7 @@ import { writeReport } from '../report/write-report.ts';
 import { EVIDENCE_TABLES } from '../tables/index.ts';
 import { FACTS_PATH, factsJson } from './facts-file.ts';
 import type { PackFile } from './pack-file.ts';
+import { RECORDS_PATH, recordsJson } from './records-file.ts';
 import { tableFiles } from './table-files.ts';
 
 /**
@@ -22,6 +23,7 @@ export function packFiles(
   const view = viewEvidence(input);
   return [
     { path: FACTS_PATH, content: factsText },
+    { path: RECORDS_PATH, content: () => [recordsJson(input.records)] },
     ...tableFiles(view),
     { path: 'diagrams/map.svg', content: () => [mapSvg(view)] },
     { path: 'diagrams/boundary-matrix.svg', content: () => [matrixSvg(view)] },

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { EvidenceRecords } from '@scopemap/contract';
 import { classifyScope, FACTS_VERSION, type ScopeFacts } from '@scopemap/scope-model';
 import { viewEvidence } from '../evidence-view.ts';
 import { FACTS_PATH } from './facts-file.ts';
@@ -6,11 +7,13 @@ import { MANIFEST_PATH, Manifest, PUBLIC_KEY_PATH, SIGNATURE_PATH } from './mani
 import { type OpenPack, PackError } from './open-pack.ts';
 import type { PackFile } from './pack-file.ts';
 import { FactsError, readFacts } from './read-facts.ts';
+import { RECORDS_PATH, readRecords } from './records-file.ts';
 import { isSignedBy, keyFingerprint } from './signing-key.ts';
 import { tableFiles } from './table-files.ts';
 
 const MOST_SMALL = 4 * 1024 ** 2;
 const MOST_FACTS = 2 * 1024 ** 3;
+const MOST_RECORDS = 512 * 1024 ** 2;
 
 export interface PackFinding {
   /** The file at fault. */
@@ -118,7 +121,8 @@ async function compareTables(
     return;
   }
   const facts = await attempt(FACTS_PATH, () => factsOf(pack));
-  if (!facts) return;
+  const records = await attempt(RECORDS_PATH, () => recordsOf(pack));
+  if (!facts || !records) return;
   const about = {
     snapshotId: manifest.snapshotId,
     productVersion: manifest.productVersion,
@@ -130,13 +134,14 @@ async function compareTables(
     say(FACTS_PATH, 'is of another period than the manifest');
   }
   const present = new Set(pack.paths);
-  for (const file of tableFiles(viewEvidence({ about, facts, classification: classifyScope(facts) }))) {
+  for (const file of tableFiles(viewEvidence({ about, facts, classification: classifyScope(facts), records }))) {
     if (!present.has(file.path)) {
       say(file.path, 'is missing');
       continue;
     }
     const found = await attempt(file.path, () => pack.digest(file.path));
-    if (found && found.sha256 !== (await hashOf(file))) say(file.path, 'does not follow from facts.json');
+    if (found && found.sha256 !== (await hashOf(file)))
+      say(file.path, 'does not follow from facts.json and records.json');
   }
 }
 
@@ -146,6 +151,16 @@ async function factsOf(pack: OpenPack): Promise<ScopeFacts> {
     return await readFacts(pack.stream(FACTS_PATH, MOST_FACTS));
   } catch (error) {
     throw error instanceof FactsError ? new PackError(error.message) : error;
+  }
+}
+
+/** Throws {@link PackError} for records that are not in the form of this program. */
+async function recordsOf(pack: OpenPack): Promise<EvidenceRecords> {
+  const bytes = await pack.read(RECORDS_PATH, MOST_RECORDS);
+  try {
+    return readRecords(bytes);
+  } catch (error) {
+    throw new PackError(`${RECORDS_PATH}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

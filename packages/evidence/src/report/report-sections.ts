@@ -20,6 +20,21 @@ function tableOf(id: string): EvidenceTable {
 /** In the order of the report. */
 export const REPORT_SECTIONS: readonly ReportSection[] = [
   {
+    table: tableOf('T1'),
+    intro:
+      'What the entity confirmed, element by element. What the snapshot shows was counted; the results and statements are of the people who signed. Remarks and validation of the assessor stand apart.',
+    columns: [
+      ['element', 1],
+      ['subject', 5],
+      ['found', 7],
+      ['foundOpen', 6],
+      ['result', 2],
+      ['statement', 5],
+      ['artefacts', 3],
+      ['openItems', 4],
+    ],
+  },
+  {
     table: tableOf('T2'),
     intro:
       'Systems in scope and the ground of each. The first reason decides; the others would hold without it. Undetermined systems stand above with what is missing.',
@@ -109,7 +124,9 @@ export const REPORT_SECTIONS: readonly ReportSection[] = [
       ['environment', 4],
       ['outOfScope', 2],
       ['noAccountData', 2],
+      ['outsideCde', 2],
       ['contactsWithCde', 2],
+      ['noIndirectAccess', 2],
       ['tests', 7],
       ['coverage', 5],
       ['justification', 6],
@@ -145,6 +162,24 @@ export const REPORT_SECTIONS: readonly ReportSection[] = [
     ],
   },
   {
+    table: tableOf('T11'),
+    intro:
+      'On which ways account data travels, as people say. The numbers are those of the arrows in the diagram. Flow records show a way and never what is on it.',
+    columns: [
+      ['number', 1],
+      ['flow', 3],
+      ['step', 1],
+      ['stages', 3],
+      ['channels', 3],
+      ['from', 3],
+      ['to', 3],
+      ['service', 3],
+      ['encryption', 3],
+      ['elements', 3],
+      ['inDate', 1],
+    ],
+  },
+  {
     table: tableOf('T12'),
     intro: 'Contact of the CDE with other places that no approval in date covers, or that the rules do not explain.',
     columns: [
@@ -166,6 +201,22 @@ export const REPORT_SECTIONS: readonly ReportSection[] = [
       ['subject', 4],
       ['statement', 10],
       ['details', 12],
+    ],
+  },
+  {
+    table: tableOf('T14'),
+    intro:
+      'What differs from the snapshot of the last approved confirmation. What may be part of a significant change was assessed by people.',
+    columns: [
+      ['kind', 2],
+      ['change', 2],
+      ['subject', 8],
+      ['before', 3],
+      ['after', 3],
+      ['item', 4],
+      ['significant', 2],
+      ['assessment', 4],
+      ['ticket', 2],
     ],
   },
 ];

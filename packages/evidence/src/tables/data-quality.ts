@@ -182,5 +182,35 @@ function* statements(view: EvidenceView): Generator<Statement> {
     statement: `${undetermined.length} systems are not shown to be in or out of scope and count as in scope.`,
     details: undetermined.map(({ label }) => label),
   };
-  for (const limit of LIMITS) yield { subject: 'Limit', statement: limit, details: [] };
+  yield { subject: 'Limits', statement: LIMITS.join(' '), details: [] };
+  yield changesStatement(view);
+  yield signatures(view);
+}
+
+function changesStatement({ records: { changes } }: EvidenceView): Statement {
+  if (changes === null)
+    return {
+      subject: 'Changes since the previous confirmation',
+      statement: 'No confirmation was approved before this snapshot, so there is nothing to compare with.',
+      details: [],
+    };
+  const { since, rows } = changes;
+  return {
+    subject: 'Changes since the previous confirmation',
+    statement: `${rows.length} changes since snapshot ${since.snapshotId} of ${day(Date.parse(since.takenAt))} (T14).`,
+    details: counted(rows, ({ kind, change }) => `${kind} ${change}`),
+  };
+}
+
+function signatures({ records: { confirmation } }: EvidenceView): Statement {
+  const subject = 'Prepared, reviewed, approved';
+  if (confirmation === null)
+    return { subject, statement: 'Nobody has confirmed the scope on this snapshot yet.', details: [] };
+  const { id, version, state, signatures: all } = confirmation;
+  const signed = all.filter((one) => one.version === version);
+  return {
+    subject,
+    statement: `Confirmation ${id}, version ${version}: ${state}, with ${signed.length} of 3 signatures (T1).`,
+    details: signed.map(({ step, author, title, at }) => `${step}: ${author}, ${title}, ${at}`),
+  };
 }

@@ -20,6 +20,7 @@ export const outOfScope = defineTable({
     noAccountData: yesNo('O1: no account data, by statement'),
     outsideCde: yesNo('O2: in no segment of the CDE'),
     contactsWithCde: count('O3: contacts with the CDE seen'),
+    noIndirectAccess: yesNo('O4: no way to it through a system in scope'),
     grounds: list('Grounds'),
     missing: list('Missing facts'),
     controls: list('Controls towards the CDE'),
@@ -46,6 +47,8 @@ export const outOfScope = defineTable({
         noAccountData: said('no-account-data') ? true : null,
         outsideCde: true,
         contactsWithCde: withCde.get(placeKey(place)) ?? 0,
+        // Only the whole of the model answers it; a place that misses a fact was not followed to the end.
+        noIndirectAccess: category === 'OUT_OF_SCOPE' ? true : null,
         grounds: decision?.reasons.map((reason) => `${reason.rule} ${reason.text}`) ?? [],
         missing: decision?.missing.map((missing) => missing.text) ?? [],
         controls: cde.map(
