@@ -22,6 +22,7 @@ export const otherRoutes = {
   exportFile: { method: 'GET', path: '/api/exports/:id/file' },
   hostsCsv: { method: 'GET', path: '/api/hosts.csv' },
   relationshipsCsv: { method: 'GET', path: '/api/relationships.csv' },
+  listCsv: { method: 'GET', path: '/api/lists/:kind.csv' },
   openApi: { method: 'GET', path: '/api/openapi.json' },
 } as const;
 
@@ -31,6 +32,8 @@ const ANYONE: readonly Role[] = ROLES;
 const ADMIN: readonly Role[] = ['admin'];
 const OPERATORS: readonly Role[] = ['admin', 'operator'];
 const APPROVERS: readonly Role[] = ['admin', 'approver'];
+/** People of the entity. */
+const STAFF: readonly Role[] = ['admin', 'operator', 'approver'];
 
 /**
  * Who may call which route: the one table that the server enforces and by which the page hides what a person cannot do. A route
@@ -118,6 +121,18 @@ export const access: Readonly<Record<RouteName, Access>> = {
   evidenceExport: ANYONE,
   cancelExport: ANYONE,
   evidenceKey: ANYONE,
+  snapshotChanges: ANYONE,
+  confirmations: ANYONE,
+  confirmation: ANYONE,
+  startConfirmation: STAFF,
+  writeConfirmation: STAFF,
+  signConfirmation: STAFF,
+  remarkOnConfirmation: ['admin', 'assessor'],
+  accountDataMarks: ANYONE,
+  markAccountData: OPERATORS,
+  comments: ANYONE,
+  startThread: ANYONE,
+  answerThread: ANYONE,
   listImports: ANYONE,
   previewList: OPERATORS,
   importList: OPERATORS,
@@ -130,6 +145,7 @@ export const access: Readonly<Record<RouteName, Access>> = {
   exportFile: ANYONE,
   hostsCsv: ANYONE,
   relationshipsCsv: ANYONE,
+  listCsv: ANYONE,
   openApi: ANYONE,
 };
 
