@@ -3,6 +3,7 @@ import type { InfrastructureService } from '@scopemap/scope-model';
 import type { FastifyBaseLogger } from 'fastify';
 import type { LiveEventSource } from './events/live-events.ts';
 import type { EvidenceRunner } from './evidence/evidence-runner.ts';
+import type { PictureSource } from './graph/picture-source.ts';
 import type { ImportRunner } from './imports/import-runner.ts';
 import type { ScopeClassifier } from './scope/scope-classifier.ts';
 
@@ -33,6 +34,8 @@ export interface ApiDependencies {
   readonly classifier: ScopeClassifier;
   /** Closed together with the API. */
   readonly evidence: EvidenceRunner;
+  /** The whole site in memory; without it the database is asked each time. Closed together with the API. */
+  readonly picture?: PictureSource;
   /** False: verdicts of rules are not worked out here. */
   readonly keepVerdicts?: boolean;
   /** Folder of the built page; without it only the API is served. */

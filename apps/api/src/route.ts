@@ -17,6 +17,15 @@ export interface EndpointInput<Name extends EndpointName> {
   readonly caller: ChangeAuthor;
 }
 
+/** An answer that is JSON already, of the shape that the contract says. */
+export class WrittenAnswer {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 export type EndpointAnswer<Name extends EndpointName> = z.input<Endpoint<Name>['response']>;
 
 interface AnyEndpoint {
@@ -37,7 +46,7 @@ interface AnyEndpoint {
 export function bind<Name extends EndpointName>(
   app: FastifyInstance,
   name: Name,
-  handle: (input: EndpointInput<Name>) => Promise<EndpointAnswer<Name>>,
+  handle: (input: EndpointInput<Name>) => Promise<EndpointAnswer<Name> | WrittenAnswer>,
 ): void {
   const { method, path, params, query, body, maxOctets, response }: AnyEndpoint = endpoints[name];
   app.route({
@@ -51,9 +60,11 @@ export function bind<Name extends EndpointName>(
       ...(body ? { body } : {}),
       response: { 200: response, default: Problem },
     },
-    handler: (request) => {
+    handler: async (request, reply) => {
       const { params, query, body } = request;
-      return handle({ params, query, body, caller: callerOf(request) } as EndpointInput<Name>);
+      const answer = await handle({ params, query, body, caller: callerOf(request) } as EndpointInput<Name>);
+      // A text is sent as it is.
+      return answer instanceof WrittenAnswer ? reply.type('application/json').send(answer.text) : answer;
     },
   });
 }

@@ -47,17 +47,17 @@ export const GraphBundle = z.object({
   octets: z.number(),
   firstSeen: z.iso.datetime(),
   lastSeen: z.iso.datetime(),
-  /** At most 50 of each; `pairs` counts all. */
+  /** Of bundles of a few pairs only; of others the relationships tell, asked for by the bundle's id. */
   sourceHosts: z.array(z.number().int()),
   targetHosts: z.array(z.number().int()),
-  /** At most 200 relationship ids, for the side panel. */
-  relationshipIds: z.array(z.string()),
 });
 export type GraphBundle = z.infer<typeof GraphBundle>;
 
 export const Graph = z.object({
   period: Period,
-  /** Days with data under the filter, whatever its period: for the time bar. */
+  /** Traffic is that of this moment, while much of it comes in; absent: of the question, as everything else. */
+  trafficAsOf: z.iso.datetime().optional(),
+  /** Days with data under the filter, whatever its period: for the time bar. Of a large site they may be some minutes older. */
   days: z.array(z.object({ day: z.string(), flows: z.number() })),
   zones: z.array(GraphZone),
   hosts: z.array(GraphHost),

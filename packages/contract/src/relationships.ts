@@ -25,6 +25,8 @@ export const RelationshipRow = z.object({
   /** The other side's port when undirected. */
   clientPort: z.number().int().nullable(),
   service: z.string(),
+  /** Id of the bundle of the graph that it is in. */
+  bundle: z.string(),
   /** ICMP only; null where several occurred or the exporter did not say. The code is null for requests and answers. */
   icmpType: z.number().int().nullable(),
   icmpCode: z.number().int().nullable(),

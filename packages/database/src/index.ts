@@ -7,6 +7,62 @@ export { listenToNotices, type NoticeHandlers, type NoticeListener, notify } fro
 export { type AddressTranslation, listTranslations } from './queries/address-translations.ts';
 export {
   type ApprovalDraftRow,
+export { type CurrentPicture, LivePicture, type LivePictureOptions } from './picture/live-picture.ts';
+export { pictureGraph, pictureHosts } from './picture/picture-answers.ts';
+export { pruneViewChanges } from './picture/view-changes.ts';
+export {
+  type AccountChange,
+  type AccountRow,
+  changeAccount,
+  createAccount,
+  findAccount,
+  findAccountByLogin,
+  findAccountBySubject,
+  hasAccounts,
+  type ListedAccount,
+  listAccounts,
+  storePassword,
+} from './queries/accounts/accounts.ts';
+export {
+  type ApiTokenRow,
+  createApiToken,
+  endApiToken,
+  findApiToken,
+  listApiTokens,
+} from './queries/accounts/api-tokens.ts';
+export {
+  addPasskey,
+  countRecoveryCodes,
+  listPasskeys,
+  notePasskeyUse,
+  rememberPendingTotp,
+  removePasskey,
+  replaceRecoveryCodes,
+  storeTotp,
+  useRecoveryCode,
+  useTotpStep,
+} from './queries/accounts/factors.ts';
+export { findLink, inviteAccount, openFirstLink, resetAccount, useLink } from './queries/accounts/links.ts';
+export {
+  endAllSessions,
+  endSession,
+  findSession,
+  listSessions,
+  raiseSession,
+  rememberChallenge,
+  type SessionRow,
+  type SignedIn,
+  startSession,
+  takeChallenge,
+  touchSession,
+} from './queries/accounts/sessions.ts';
+export { noteFailure, noteRefusal, unlockAccount } from './queries/accounts/sign-in-failures.ts';
+export {
+  type AccountDataRow,
+  listAccountData,
+  markAccountData,
+  missingRelationships,
+} from './queries/account-data.ts';
   type ApprovalResult,
   type ApprovalRow,
   approve,
@@ -79,6 +135,7 @@ export {
   type GraphBudget,
   type GraphBundleRow,
   type GraphHostRow,
+  type DayRow,
   type GraphRows,
   type GraphZoneRow,
   loadGraph,
@@ -128,7 +185,7 @@ export { nameExporter } from './queries/name-exporter.ts';
 export type { ClassifiedPlace } from './queries/place-categories.ts';
 export { missingPlaces } from './queries/places.ts';
 export { redecide } from './queries/redecide.ts';
-export type { HostMatch, ServiceMatch, ViewFilter } from './queries/relationship-view.ts';
+export { type HostMatch, isUnfiltered, type ServiceMatch, type ViewFilter } from './queries/relationship-view.ts';
 export { listRelationships, type RelationshipSideRow, type RelationshipViewRow } from './queries/relationships.ts';
 export { countRules, listRules, type NewRuleSet, storeRuleSet } from './queries/rule-sets.ts';
 export {

@@ -1,16 +1,17 @@
-import { type GraphBudget, loadGraph } from '@scopemap/database';
+import { isUnfiltered, loadGraph } from '@scopemap/database';
 import type { FastifyInstance } from 'fastify';
 import type { ApiDependencies } from '../dependencies.ts';
-import { bind } from '../route.ts';
+import { bind, WrittenAnswer } from '../route.ts';
 import { toViewFilter } from '../view-filter.ts';
+import { BUDGET } from './graph-budget.ts';
 import { presentGraph } from './present-graph.ts';
 
-/** What the picture can carry; see the contract of the graph. */
-const BUDGET: GraphBudget = { hosts: 600, bundleHosts: 50, bundleRelationships: 200 };
-
-export function addGraphRoutes(app: FastifyInstance, { db, infrastructure }: ApiDependencies): void {
+export function addGraphRoutes(app: FastifyInstance, { db, infrastructure, picture }: ApiDependencies): void {
   bind(app, 'graph', async ({ query }) => {
-    const rows = await loadGraph(db, toViewFilter(query, infrastructure), BUDGET);
+    const filter = toViewFilter(query, infrastructure);
+    const written = isUnfiltered(filter) ? await picture?.graph() : null;
+    if (written) return new WrittenAnswer(written);
+    const rows = await loadGraph(db, filter, BUDGET);
     return presentGraph(rows, { from: query.from ?? null, to: query.to ?? null });
   });
 }

@@ -47,7 +47,6 @@ function bundle(row: GraphBundleRow): GraphBundle {
     lastSeen: new Date(row.lastSeen).toISOString(),
     sourceHosts: [...row.sourceHosts],
     targetHosts: [...row.targetHosts],
-    relationshipIds: [...row.relationshipIds],
   };
 }
 

@@ -3,6 +3,7 @@ import {
   claimHost,
   findCategoryHistory,
   findHost,
+  isUnfiltered,
   listHostClaims,
   listHosts,
   nameHost,
@@ -37,10 +38,12 @@ async function hostDetail({ db, classifier }: ApiDependencies, id: number): Prom
 }
 
 export function addHostRoutes(app: FastifyInstance, deps: ApiDependencies): void {
-  const { db, infrastructure } = deps;
+  const { db, infrastructure, picture } = deps;
 
   bind(app, 'hosts', async ({ query }) => {
-    const { hosts, total } = await listHosts(db, toViewFilter(query, infrastructure), query);
+    const filter = toViewFilter(query, infrastructure);
+    const known = isUnfiltered(filter) ? await picture?.hosts({ limit: query.limit, offset: query.offset }) : null;
+    const { hosts, total } = known ?? (await listHosts(db, filter, query));
     return { hosts: hosts.map(presentHost), total };
   });
 

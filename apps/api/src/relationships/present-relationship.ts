@@ -28,6 +28,7 @@ export function presentRelationship(row: RelationshipViewRow): RelationshipRow {
     port: portsKnown ? row.port : null,
     clientPort: portsKnown && !row.directed ? row.clientPort : null,
     service,
+    bundle: row.bundle,
     icmpType: row.icmpType,
     icmpCode: row.icmpCode,
     method: row.method,

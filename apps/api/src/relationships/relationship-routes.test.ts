@@ -46,6 +46,7 @@ describe('relationships', () => {
       port: 1433,
       clientPort: null,
       service: '1433/tcp mssql',
+      bundle: 'zone-2>zone-1|1433-6|unreviewed',
       icmpType: null,
       icmpCode: null,
       method: 'tcp-flags',
@@ -92,7 +93,8 @@ describe('relationships', () => {
     expect(bundles).toHaveLength(4);
     for (const bundle of bundles) {
       const { relationships } = await list(`?bundle=${encodeURIComponent(bundle.id)}`);
-      expect(relationships.map((row) => row.id).sort()).toEqual([...bundle.relationshipIds].sort());
+      expect(relationships.map((row) => row.bundle)).toEqual(relationships.map(() => bundle.id));
+      expect(relationships.reduce((sum, row) => sum + row.flows, 0)).toBe(bundle.flows);
     }
   });
 

@@ -10,6 +10,7 @@ import { buildApi } from '../build-api.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { createLiveEvents } from '../events/live-events.ts';
 import { createEvidenceQueue } from '../evidence/evidence-queue.ts';
+import { LivePictureSource } from '../graph/picture-source.ts';
 import { type ImportRunner, UnsupportedFile, type UploadedFile } from '../imports/import-runner.ts';
 import { createScopeClassifier } from '../scope/scope-classifier.ts';
 
@@ -77,6 +78,7 @@ export async function testApi(options: Partial<ApiDependencies> = {}): Promise<T
     status: { version: '1.2.3', flowPorts: [2055, 4739], dataFolder: '/data', collector: () => 'running' },
     events: createLiveEvents({ db, server }),
     classifier,
+    picture: new LivePictureSource({ db, infrastructure: options.infrastructure, onError }),
     evidence: createEvidenceQueue({ db, server, version: '1.2.3', folder, onError }),
     keepVerdicts: false,
     ...options,

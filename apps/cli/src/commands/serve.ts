@@ -1,5 +1,11 @@
 import { join, resolve } from 'node:path';
-import { buildApi, createEvidenceQueue, createLiveEvents, startClassifierThread } from '@scopemap/api';
+import {
+  buildApi,
+  createEvidenceQueue,
+  createLiveEvents,
+  startClassifierThread,
+  startPictureThread,
+} from '@scopemap/api';
 import { COLLECTOR_DEFAULTS } from '@scopemap/collector';
 import { connect, migrate } from '@scopemap/database';
 import { databaseOfEnvironment } from '../collect-options.ts';
@@ -58,7 +64,11 @@ Brings the tables of the Postgres server of DATABASE_URL up to date and serves t
         folder: join(dataFolder, 'evidence'),
         onError: (error) => trouble(`evidence: ${error.message}`),
       });
-      const api = await buildApi({ db, imports, events, classifier, evidence, status, uploads, webRoot });
+      const picture = startPictureThread({
+        server,
+        onError: (error) => trouble(`the map in memory: ${error.message}`),
+      });
+      const api = await buildApi({ db, imports, events, classifier, picture, evidence, status, uploads, webRoot });
       try {
         console.log(`Scopemap ${VERSION} serves ${await api.listen({ host, port })}`);
         await signal;

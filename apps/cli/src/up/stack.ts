@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { buildApi, createEvidenceQueue, createLiveEvents, startClassifierThread } from '@scopemap/api';
+import {
+  buildApi,
+  createEvidenceQueue,
+  createLiveEvents,
+  startClassifierThread,
+  startPictureThread,
+} from '@scopemap/api';
 import { startCollectorThread } from '@scopemap/collector';
 import { connect, failInterruptedExports, failInterruptedImports, migrate } from '@scopemap/database';
 import { ImportQueue } from '../imports/import-queue.ts';
@@ -116,9 +122,11 @@ async function startParts(
     version: VERSION,
     onError: (error) => trouble(`classification: ${error.message}`),
   });
+  const picture = startPictureThread({ server, onError: (error) => trouble(`the map in memory: ${error.message}`) });
   const api = await buildApi({
     db,
     classifier,
+    picture,
     evidence: createEvidenceQueue({
       db,
       server,

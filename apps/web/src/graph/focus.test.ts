@@ -10,7 +10,7 @@ const graph = sampleGraph();
 const geometry = layoutMap(toMapInput(graph), { level: 'hosts' });
 const edgeOf = (bundle: string) => geometry.edges.find(({ bundles }) => bundles.includes(bundle))?.id;
 
-function row(id: string, client: number, server: number): RelationshipRow {
+function row(id: string, client: number, server: number, bundle = 'b-violation'): RelationshipRow {
   const side = (hostId: number) => ({
     hostId,
     address: '10.0.0.1',
@@ -31,6 +31,7 @@ function row(id: string, client: number, server: number): RelationshipRow {
     icmpCode: null,
     attempts: 0,
     service: '5432/tcp postgres',
+    bundle,
     method: 'tcp-flags',
     confidence: 'certain',
     state: 'established',
@@ -46,6 +47,21 @@ function row(id: string, client: number, server: number): RelationshipRow {
 }
 
 describe('focusOn', () => {
+  it('connects the ends of a line that names no hosts, as soon as its relationships are there', () => {
+    const bundles = graph.bundles.map((bundle) => ({ ...bundle, sourceHosts: [], targetHosts: [] }));
+    const unnamed = { ...graph, bundles };
+    const selection = { kind: 'bundle', id: 'b-violation' } as const;
+    expect(focusOn(selection, unnamed, geometry, undefined)?.lit.has('host:4')).toBe(false);
+    const focus = focusOn(selection, unnamed, geometry, [row('r1', 4, 1), row('r2', 5, 3, 'b-infra')]);
+    expect(['host:4', 'host:1', 'host:5', 'host:3'].map((id) => focus?.lit.has(id))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(focus?.connectors).toHaveLength(2);
+  });
+
   it('is nothing without a selection, or when what is selected is not drawn', () => {
     expect(focusOn(null, graph, geometry, undefined)).toBeNull();
     expect(focusOn({ kind: 'host', id: '999' }, graph, geometry, [])).toBeNull();
@@ -66,7 +82,7 @@ describe('focusOn', () => {
   });
 
   it('draws a relationship without a line from host to host', () => {
-    const focus = focusOn({ kind: 'host', id: '1' }, graph, geometry, [row('inside', 1, 2)]);
+    const focus = focusOn({ kind: 'host', id: '1' }, graph, geometry, [row('inside', 1, 2, 'b-elsewhere')]);
     expect(focus?.connectors.map(({ data }) => [data.source, data.target])).toEqual([['host:1', 'host:2']]);
   });
 
@@ -87,7 +103,10 @@ describe('focusOn', () => {
 
   it('only connects what is drawn', () => {
     const drawn = new Set(toElements(geometry, new Map()).map(({ data }) => data.id));
-    const focus = focusOn({ kind: 'host', id: '4' }, graph, geometry, [row('r1', 4, 1), row('far', 4, 4711)]);
+    const focus = focusOn({ kind: 'host', id: '4' }, graph, geometry, [
+      row('r1', 4, 1),
+      row('far', 4, 4711, 'b-elsewhere'),
+    ]);
     for (const { data } of focus?.connectors ?? []) {
       expect(drawn.has(String(data.source)) && drawn.has(String(data.target))).toBe(true);
     }

@@ -1,4 +1,4 @@
-import type { Graph, PathStep, RelationshipRow } from '@scopemap/contract';
+import type { Graph, GraphBundle, PathStep, RelationshipRow } from '@scopemap/contract';
 import type { MapGeometry } from '@scopemap/map-layout';
 import { type Selection, selectedBundles } from '../url/view-state.ts';
 import { Light } from './light.ts';
@@ -18,7 +18,8 @@ export interface Focus {
 /**
  * What to light for a selection. A host lights its own relationships, not its whole bundles' hosts.
  *
- * @param rows relationships of the selected host; undefined while they load: its bundles are lit then
+ * @param rows relationships of the selected host or bundle; undefined while they load: a host's small bundles are lit then, and of a
+ *   bundle the hosts that it names
  * @param path steps from the selected host to account data: they alone are lit then, numbered
  */
 export function focusOn(
@@ -33,7 +34,7 @@ export function focusOn(
   if (selection.kind === 'host' && path.length > 0) lightPath(light, selection.id, graph, path);
   else if (selection.kind === 'host') lightHost(light, selection.id, graph, rows);
   if (selection.kind === 'zone') lightZone(light, selection.id, geometry);
-  if (selection.kind === 'bundle') for (const id of selectedBundles(selection)) lightBundle(light, id, graph);
+  if (selection.kind === 'bundle') for (const id of selectedBundles(selection)) lightBundle(light, id, graph, rows);
   const ring = selection.kind === 'bundle' ? null : `${selection.kind}:${selection.id}`;
   return light.lit.size > 0 ? { lit: light.lit, ring, connectors: light.connectors } : null;
 }
@@ -47,20 +48,17 @@ function lightHost(light: Light, id: string, graph: Graph, rows: readonly Relati
     }
     return;
   }
-  const bundleOf = new Map(
-    graph.bundles.flatMap((bundle) => bundle.relationshipIds.map((row) => [row, bundle] as const)),
-  );
+  const bundles = new Map(graph.bundles.map((bundle) => [bundle.id, bundle]));
   for (const row of rows) {
     const client = String(row.client.hostId);
     const server = String(row.server.hostId);
-    const bundle = bundleOf.get(row.id);
+    const bundle = bundles.get(row.bundle);
     const edge = bundle && light.bundle(bundle.id);
     light.host(client);
     light.host(server);
     if (!edge) light.connect(`host:${client}`, `host:${server}`, row.status);
     else {
-      // An undirected bundle may name its zones in another order than the row names its sides.
-      const forward = String(bundle.sourceZone) === light.zoneOf(client) || light.zoneOf(client) === undefined;
+      const forward = isForward(light, bundle, row);
       light.connect(`host:${client}`, `${forward ? 'tail' : 'head'}:${edge.id}`, row.status);
       light.connect(`host:${server}`, `${forward ? 'head' : 'tail'}:${edge.id}`, row.status);
     }
@@ -75,17 +73,38 @@ function lightZone(light: Light, id: string, geometry: MapGeometry): void {
   }
 }
 
-function lightBundle(light: Light, id: string, graph: Graph): void {
+/** Whether the row's client stands on the side of the bundle's source: an undirected bundle may name its zones the other way round. */
+function isForward(light: Light, { sourceZone }: GraphBundle, { client }: RelationshipRow): boolean {
+  const zone = light.zoneOf(String(client.hostId));
+  return zone === undefined || zone === sourceZone;
+}
+
+/** Hosts that the bundle names, and those of its relationships. */
+function endsOf(light: Light, bundle: GraphBundle, rows: readonly RelationshipRow[]) {
+  const sources = new Set(bundle.sourceHosts);
+  const targets = new Set(bundle.targetHosts);
+  for (const row of rows) {
+    if (row.bundle !== bundle.id) continue;
+    const [client, server] = [row.client.hostId, row.server.hostId];
+    const forward = isForward(light, bundle, row);
+    sources.add(forward ? client : server);
+    targets.add(forward ? server : client);
+  }
+  return { sources, targets };
+}
+
+function lightBundle(light: Light, id: string, graph: Graph, rows: readonly RelationshipRow[] = []): void {
   const bundle = graph.bundles.find((each) => each.id === id);
   if (!bundle) return;
   const edge = light.bundle(id);
   light.zone(bundle.sourceZone);
   light.zone(bundle.targetZone);
-  for (const host of bundle.sourceHosts) {
+  const { sources, targets } = endsOf(light, bundle, rows);
+  for (const host of sources) {
     light.host(String(host));
     if (edge) light.connect(`host:${host}`, `tail:${edge.id}`, bundle.status);
   }
-  for (const host of bundle.targetHosts) {
+  for (const host of targets) {
     light.host(String(host));
     if (edge) light.connect(`host:${host}`, `head:${edge.id}`, bundle.status);
   }

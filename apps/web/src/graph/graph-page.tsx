@@ -3,6 +3,7 @@ import { useEndpoint } from '../api/use-endpoint.ts';
 import { FirstRun } from '../first-run/first-run.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
+import { formatInstant } from '../ui/format.ts';
 import { useView } from '../url/use-view.ts';
 import { isNarrowed, toFilter } from '../url/view-state.ts';
 import { MapSkeleton } from './map-skeleton.tsx';
@@ -34,6 +35,9 @@ export function GraphPage() {
         </EmptyState>
       ) : (
         <MapView graph={graph.data} narrowed={narrowed} />
+      )}
+      {graph.data.trafficAsOf && (
+        <p className="muted map-as-of">Traffic as of {formatInstant(graph.data.trafficAsOf)} UTC; more is coming in.</p>
       )}
       <TimeBar days={graph.data.days} />
     </div>

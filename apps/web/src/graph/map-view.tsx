@@ -4,10 +4,12 @@ import type { Graph } from '@scopemap/contract';
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { useEndpoint } from '../api/use-endpoint.ts';
 import { useHostPath } from '../panel/use-host-path.ts';
+import { useBundleRelationships } from '../panel/use-bundle-relationships.ts';
 import { useHostRelationships } from '../panel/use-host-relationships.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { useView } from '../url/use-view.ts';
 import { listChanges, stepChange } from './change-list.ts';
+import { selectedBundles } from '../url/view-state.ts';
 import { CompareMenu } from './compare-menu.tsx';
 import { DiffCounters } from './diff-counters.tsx';
 import { diffMarks } from './diff-marks.ts';
@@ -57,7 +59,10 @@ export function MapView({ graph, narrowed }: { graph: Graph; narrowed: boolean }
   );
   const hidden = useMemo(() => (geometry ? hiddenElements(geometry, view) : new Set<string>()), [geometry, view]);
   const hostId = view.selection?.kind === 'host' ? Number(view.selection.id) : null;
-  const rows = useHostRelationships(hostId).data?.relationships;
+  const ofHost = useHostRelationships(hostId).data?.relationships;
+  const [bundle, ...others] = view.selection?.kind === 'bundle' ? selectedBundles(view.selection) : [];
+  const ofBundle = useBundleRelationships(others.length === 0 ? (bundle ?? null) : null).data?.relationships;
+  const rows = hostId === null ? ofBundle : ofHost;
   const path = useHostPath(view.why ? hostId : null).data?.steps;
   const compared = useMemo(
     () => (comparison && geometry ? diffMarks(comparison.diff, geometry) : undefined),

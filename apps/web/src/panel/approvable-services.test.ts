@@ -17,6 +17,7 @@ function row(change: Partial<RelationshipRow>): RelationshipRow {
     icmpCode: null,
     attempts: 0,
     service: '443/tcp https',
+    bundle: 'zone-1>zone-1|443-6|unreviewed',
     method: 'tcp-flags',
     confidence: 'certain',
     state: 'established',

@@ -9,8 +9,7 @@ import { useView } from '../url/use-view.ts';
 import { toFilter } from '../url/view-state.ts';
 import { ApproveForm } from './approve-form.tsx';
 import { RelationshipList } from './relationship-list.tsx';
-
-const LIMIT = 200;
+import { useBundleRelationships } from './use-bundle-relationships.ts';
 
 /** One line of the map: the relationships behind it, and the approval of their service. */
 export function BundlePanel({ id }: { id: string }) {
@@ -21,7 +20,7 @@ export function BundlePanel({ id }: { id: string }) {
 /** Of a line that only the compared period has, that period's figures. */
 function BundleOf({ id, filter, compare }: { id: string; filter: RelationshipFilter; compare: Compare | null }) {
   const graph = useEndpoint('graph', { query: filter }, { keep: true });
-  const answer = useEndpoint('relationships', { query: { ...filter, bundle: id, limit: LIMIT, offset: 0 } });
+  const answer = useBundleRelationships(id);
   const bundle = graph.data?.bundles.find((each) => each.id === id);
   const zone = (zoneId: string) => graph.data?.zones.find((each) => each.id === zoneId);
   if (graph.isPending) return <SkeletonRows rows={8} />;

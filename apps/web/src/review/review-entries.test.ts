@@ -36,7 +36,6 @@ const bundle = (change: Partial<GraphBundle>): GraphBundle => ({
   lastSeen: '2026-10-02T00:00:00.000Z',
   sourceHosts: [],
   targetHosts: [],
-  relationshipIds: [],
   ...change,
 });
 const item = (severity: ScopeItem['severity'], name: string): ScopeItem => ({

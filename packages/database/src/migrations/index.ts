@@ -12,6 +12,7 @@ import * as ruleVerdicts from './0010-rule-verdicts.ts';
 import * as hostZones from './0011-host-zones.ts';
 import * as evidence from './0012-evidence.ts';
 import * as exporterHealth from './0013-exporter-health.ts';
+import * as viewChanges from './0014-view-changes.ts';
 import * as placeCategories from './0018-place-categories.ts';
 import * as lists from './0021-lists.ts';
 import * as scopeConfirmation from './0024-scope-confirmation.ts';
@@ -35,6 +36,7 @@ export const migrations: Record<string, Migration> = {
   '0012-evidence': evidence,
   '0013-exporter-health': exporterHealth,
   '0018-place-categories': placeCategories,
+  '0014-view-changes': viewChanges,
   '0024-scope-confirmation': scopeConfirmation,
   '0025-comments': comments,
   '0021-lists': lists,

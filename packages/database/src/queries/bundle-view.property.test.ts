@@ -8,7 +8,7 @@ import { createZone } from './zones.ts';
 
 const { db } = await freshDatabase();
 
-const BUDGET = { hosts: 100, bundleHosts: 100, bundleRelationships: 100 };
+const BUDGET = { hosts: 100, namedPairs: 100 };
 /** Of two zones, of a private network without one, and of the Internet. */
 const HOSTS = ['10.1.0.1', '10.1.0.2', '10.2.0.1', '10.3.0.1', '11.0.0.1'];
 
@@ -46,12 +46,15 @@ test('every relationship is in one bundle, which lists it when asked', { timeout
       for (const each of given) ids.push(await seedRelationship(db, each));
       const { bundles } = await loadGraph(db, {}, BUDGET);
       const listed: string[] = [];
-      for (const { key, relationshipIds } of bundles) {
+      for (const { key, pairs, flows } of bundles) {
         const bundle = parseBundleKey(key) ?? undefined;
         const { relationships: own } = await listRelationships(db, { bundle }, { limit: 100, offset: 0 });
-        const found = own.map(({ id }) => id);
-        expect(found.toSorted()).toEqual(relationshipIds.toSorted());
-        listed.push(...found);
+        expect(own.map((row) => row.bundle)).toEqual(own.map(() => key));
+        const isInside = bundle?.source === bundle?.target;
+        const ends = own.map(({ client, server }) => [client.hostId, server.hostId]);
+        expect(new Set(ends.map((ids) => String(isInside ? ids : ids.toSorted()))).size).toBe(pairs);
+        expect(own.reduce((sum, row) => sum + row.flows, 0)).toBe(flows);
+        listed.push(...own.map(({ id }) => id));
       }
       expect(listed.toSorted()).toEqual(ids.toSorted());
     }),

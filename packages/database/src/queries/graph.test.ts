@@ -15,7 +15,7 @@ import type { ViewFilter } from './relationship-view.ts';
 import { createZone } from './zones.ts';
 
 const { db } = await freshDatabase();
-const BUDGET: GraphBudget = { hosts: 600, bundleHosts: 50, bundleRelationships: 200 };
+const BUDGET: GraphBudget = { hosts: 600, namedPairs: 4 };
 const graph = (filter: ViewFilter = {}, budget = BUDGET) => loadGraph(db, filter, budget);
 const byKey = (one: { key: string }, other: { key: string }) => (one.key < other.key ? -1 : 1);
 

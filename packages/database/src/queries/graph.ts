@@ -1,18 +1,19 @@
 import type { ReviewStatus, ScopeCategory, ScopeClaim } from '@scopemap/scope-model';
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../database.ts';
+import type { Db, Trx } from '../database.ts';
 import { formatBundleKey } from './bundle-key.ts';
 import { categoryCode, categoryOf, IN_SCOPE_TABLE, reviewStatusOf, statusCode } from './decision-tables.ts';
 import { FLAGGED_FIRST, hostView } from './host-view.ts';
 import { placeCategory } from './place-categories.ts';
 import type { ViewFilter } from './relationship-view.ts';
+import { serviceCode, serviceOf } from './service-code.ts';
 import { wideRead } from './wide-read.ts';
 
 /** How much of each list a picture can carry; what is beyond is counted, not listed. */
 export interface GraphBudget {
   readonly hosts: number;
-  readonly bundleHosts: number;
-  readonly bundleRelationships: number;
+  /** Bundles of more pairs of hosts do not name them. */
+  readonly namedPairs: number;
 }
 
 export interface GraphZoneRow {
@@ -62,13 +63,19 @@ export interface GraphBundleRow {
   readonly octets: number;
   readonly firstSeen: string;
   readonly lastSeen: string;
+  /** Empty in a bundle of more pairs than the budget names. */
   readonly sourceHosts: readonly number[];
   readonly targetHosts: readonly number[];
-  readonly relationshipIds: readonly string[];
+}
+
+/** Traffic of a UTC day, `YYYY-MM-DD`. */
+export interface DayRow {
+  readonly day: string;
+  readonly flows: number;
 }
 
 export interface GraphRows {
-  readonly days: readonly { day: string; flows: number }[];
+  readonly days: readonly DayRow[];
   readonly zones: readonly GraphZoneRow[];
   readonly unassigned: readonly UnassignedGroupRow[];
   readonly hosts: readonly GraphHostRow[];
@@ -114,22 +121,24 @@ export const unassigned = list(
 const hosts = (budget: number) =>
   list(
     sql`id, zone_key as "zoneKey", host(address) as address, name, category, conflict, server, status`,
-    sql`host_view order by ${FLAGGED_FIRST} limit ${budget}`,
+    sql`host_view v order by ${FLAGGED_FIRST} limit ${budget}`,
   );
 
 /** Source and target: client and server, or in the order of their zones' codes where the direction is not known. */
-const bundles = ({ bundleHosts, bundleRelationships }: GraphBudget) => sql`
-  (select coalesce(json_agg(row order by status, source, target, services), '[]'::json) from (
-    select b.*, source.key as source, target.key as target
+const bundles = ({ namedPairs }: GraphBudget) => sql`
+  (select coalesce(json_agg(row), '[]'::json) from (
+    select source.key as source, target.key as target, directed, status, infrastructure, services, pairs, flows, octets,
+      "firstSeen", "lastSeen", "sourceHosts", "targetHosts"
     from (
       select source_code, target_code, directed, status, infra as infrastructure,
         array_agg(distinct service_code) as services,
         count(distinct (from_id::bigint << 32) | to_id) as pairs,
         sum(flows) as flows, sum(octets) as octets,
         min(first_seen) as "firstSeen", max(last_seen) as "lastSeen",
-        (array_agg(distinct from_id))[1:${sql.lit(bundleHosts)}] as "sourceHosts",
-        (array_agg(distinct to_id))[1:${sql.lit(bundleHosts)}] as "targetHosts",
-        (array_agg(id::text order by octets desc, id))[1:${sql.lit(bundleRelationships)}] as "relationshipIds"
+        case when count(distinct (from_id::bigint << 32) | to_id) <= ${sql.lit(namedPairs)}
+          then array_agg(distinct from_id) else '{}' end as "sourceHosts",
+        case when count(distinct (from_id::bigint << 32) | to_id) <= ${sql.lit(namedPairs)}
+          then array_agg(distinct to_id) else '{}' end as "targetHosts"
       from (
         select *,
           case when swapped then server_code else client_code end as source_code,
@@ -169,10 +178,24 @@ function toBundle({ status: code, services: codes, ...row }: GraphJson['bundles'
     ...row,
     key: formatBundleKey({ source, target, directed, service, status }),
     status,
-    services: codes.map((found) =>
-      found < 0 ? { protocol: -found, port: null } : { protocol: found >> 16, port: found & 0xffff },
-    ),
+    services: codes.map(serviceOf),
+    firstSeen: new Date(row.firstSeen).toISOString(),
+    lastSeen: new Date(row.lastSeen).toISOString(),
   };
+}
+
+/** The worst status first, then by places and service. */
+export function inOrder(found: readonly GraphBundleRow[]): GraphBundleRow[] {
+  const byText = (one: string, other: string) => (one < other ? -1 : Number(one > other));
+  const first = ({ services: [service] }: GraphBundleRow) => (service ? serviceCode(service) : 0);
+  return found.toSorted(
+    (one, other) =>
+      statusCode(one.status) - statusCode(other.status) ||
+      byText(one.source, other.source) ||
+      byText(one.target, other.target) ||
+      first(one) - first(other) ||
+      byText(one.key, other.key),
+  );
 }
 
 /**
@@ -194,6 +217,15 @@ export async function loadGraph(db: Db, filter: ViewFilter, budget: GraphBudget)
       category: categoryOf(host.category),
       status: reviewStatusOf(host.status),
     })),
-    bundles: graph.bundles.map(toBundle),
+    bundles: inOrder(graph.bundles.map(toBundle)),
   };
+}
+
+/** Days with data, of all relationships: of each day of one the largest observer counts. Reads every day of every relationship. */
+export async function readDays(trx: Trx): Promise<DayRow[]> {
+  const { rows } = await sql<DayRow>`
+    select day, sum(flows)::float8 as flows
+    from (select day, max(flows)::float8 as flows from relationship_day group by relationship_id, day) day_flow
+    group by day order by day`.execute(trx);
+  return rows;
 }

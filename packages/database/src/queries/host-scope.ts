@@ -60,7 +60,7 @@ const hostClaimed = (which: RawBuilder<unknown>) => sql`
         from (select distinct ${looseNetwork} as network from host h where h.zone_id is null) found where network is not null) many
   ),
   loose_place as (
-    select zone_key, -row_number() over (order by zone_key)::int as code
+    select zone_key, -row_number() over (order by zone_key collate "C")::int as code
     from (select distinct zone_key from host_claimed where zone_id is null) found
   )`;
 

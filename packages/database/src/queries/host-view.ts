@@ -22,5 +22,5 @@ export function hostView(filter: ViewFilter, counts: 'counts' | 'no counts', orH
     )`;
 }
 
-/** What needs a person first: contradictions, then worse status, then closer to the CDE. */
-export const FLAGGED_FIRST = sql`conflict desc, status, category, server desc, address`;
+/** Order of `host_view v`, what needs a person first: contradictions, then worse status, then closer to the CDE. */
+export const FLAGGED_FIRST = sql`v.conflict desc, v.status, v.category, v.server desc, v.address`;

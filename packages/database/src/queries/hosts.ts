@@ -55,7 +55,7 @@ export async function listHosts(db: Db, filter: ViewFilter, page: Page): Promise
   const { rows } = await wideRead(db, (trx) =>
     sql<{ total: number; hosts: ListedHost[] }>`
       ${hostView(filter, 'no counts')},
-      page as (select * from host_view order by ${FLAGGED_FIRST} limit ${page.limit} offset ${page.offset}), ${met}
+      page as (select * from host_view v order by ${FLAGGED_FIRST} limit ${page.limit} offset ${page.offset}), ${met}
       select
         (select count(*)::int from host_view) as total,
         (select coalesce(json_agg(row), '[]'::json) from (

@@ -8,6 +8,7 @@ import type {
 } from '@scopemap/scope-model';
 import { sql } from 'kysely';
 import type { Db } from '../database.ts';
+import { formatBundleKey } from './bundle-key.ts';
 import { categoryOf, reviewStatusOf, standingOf } from './decision-tables.ts';
 import type { Page } from './hosts.ts';
 import { relationshipView, type ViewFilter } from './relationship-view.ts';
@@ -30,6 +31,8 @@ export interface RelationshipViewRow {
   readonly directed: boolean;
   /** Direction unknown, and the two sides do not share one port. */
   readonly undecided: boolean;
+  /** Key of the bundle that it is in. */
+  readonly bundle: string;
   readonly protocol: number;
   readonly port: number;
   readonly clientPort: number;
@@ -53,10 +56,12 @@ export interface RelationshipViewRow {
 
 type CodedSide = Omit<RelationshipSideRow, 'category' | 'standing'> & { category: number; standing: number };
 /** A relationship as the database writes it: categories and status as codes. */
-export type CodedRelationship = Omit<RelationshipViewRow, 'client' | 'server' | 'status'> & {
+export type CodedRelationship = Omit<RelationshipViewRow, 'client' | 'server' | 'status' | 'bundle'> & {
   client: CodedSide;
   server: CodedSide;
   status: number;
+  /** Keys of the bundle's places; service code, null for infrastructure. */
+  bundle: { source: string; target: string; service: number | null };
 };
 
 const side = (name: 'c' | 's') => {
@@ -69,6 +74,10 @@ const side = (name: 'c' | 's') => {
 /** Columns of a {@link CodedRelationship} from `viewed v`, its row `r` and its ends `c` and `s`. */
 export const COLUMNS = sql`
   v.id::text as id, ${side('c')} as client, ${side('s')} as server, v.directed, v.service_code < 0 as undecided,
+  case when not v.directed and v.server_code < v.client_code
+    then json_build_object('source', s.zone_key, 'target', c.zone_key, 'service', case when not v.infra then v.service_code end)
+    else json_build_object('source', c.zone_key, 'target', s.zone_key, 'service', case when not v.infra then v.service_code end)
+  end as bundle,
   r.protocol, r.port, r.client_port as "clientPort", r.folded, r.attempts::float8 as attempts,
   r.icmp_type as "icmpType", r.icmp_code as "icmpCode", r.method, r.confidence, r.state, v.status,
   (select json_build_object('businessNeed', a.business_need, 'approvedBy', a.approved_by, 'inDate', v.approved)
@@ -82,11 +91,14 @@ function decodedSide(coded: CodedSide): RelationshipSideRow {
 }
 
 export function decodedRelationship(row: CodedRelationship): RelationshipViewRow {
+  const status = reviewStatusOf(row.status);
+  const { source, target, service } = row.bundle;
   return {
     ...row,
     client: decodedSide(row.client),
     server: decodedSide(row.server),
-    status: reviewStatusOf(row.status),
+    status,
+    bundle: formatBundleKey({ source, target, directed: row.directed, service: service ?? 'infra', status }),
   };
 }
 

@@ -79,7 +79,6 @@ export function sampleGraph(): Graph {
         ...SEEN,
         sourceHosts: [4],
         targetHosts: [1],
-        relationshipIds: ['r1'],
       },
       {
         id: 'b-infra',
@@ -96,7 +95,6 @@ export function sampleGraph(): Graph {
         ...SEEN,
         sourceHosts: [4, 5],
         targetHosts: [3],
-        relationshipIds: ['r2', 'r3'],
       },
     ],
     counts: { hosts: 6, relationships: 3, violations: 1, unreviewed: 0, inScope: 4, undetermined: 1 },
