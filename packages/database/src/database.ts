@@ -1,4 +1,12 @@
 import type { Kysely, Transaction } from 'kysely';
+import type {
+  AccountLinkTable,
+  AccountPasskeyTable,
+  AccountRecoveryCodeTable,
+  AccountSessionTable,
+  AccountTable,
+  ApiTokenTable,
+} from './tables/account.ts';
 import type { AddressTranslationTable } from './tables/address-translation.ts';
 import type { AuditEntryTable } from './tables/audit-entry.ts';
 import type {
@@ -65,6 +73,12 @@ import type { ApprovalTable, ZonePrefixTable, ZoneTable } from './tables/zone.ts
 
 /** Every table, as Kysely sees it. */
 export interface Database {
+  account: AccountTable;
+  account_session: AccountSessionTable;
+  account_passkey: AccountPasskeyTable;
+  account_recovery_code: AccountRecoveryCodeTable;
+  account_link: AccountLinkTable;
+  api_token: ApiTokenTable;
   exporter: ExporterTable;
   exporter_health: ExporterHealthTable;
   collector_loss: CollectorLossTable;

@@ -1,12 +1,12 @@
+export { dumpDatabase } from './backup/dump-database.ts';
+export { BackupError, type BackupManifest } from './backup/manifest.ts';
+export { restoreDatabase } from './backup/restore-database.ts';
 export { type ConnectOptions, connect, type DatabaseServer } from './connect.ts';
 export type { Database, Db, Trx } from './database.ts';
 export { isDatabaseUnavailable, isUnstorableValue } from './database-error.ts';
 export { MigrationError, migrate } from './migrate.ts';
 export { migrationState, serverState } from './migration-state.ts';
 export { listenToNotices, type NoticeHandlers, type NoticeListener, notify } from './notices.ts';
-export { type AddressTranslation, listTranslations } from './queries/address-translations.ts';
-export {
-  type ApprovalDraftRow,
 export { type CurrentPicture, LivePicture, type LivePictureOptions } from './picture/live-picture.ts';
 export { pictureGraph, pictureHosts } from './picture/picture-answers.ts';
 export { pruneViewChanges } from './picture/view-changes.ts';
@@ -63,6 +63,9 @@ export {
   markAccountData,
   missingRelationships,
 } from './queries/account-data.ts';
+export { type AddressTranslation, listTranslations } from './queries/address-translations.ts';
+export {
+  type ApprovalDraftRow,
   type ApprovalResult,
   type ApprovalRow,
   approve,
@@ -132,10 +135,10 @@ export type { StoredFlow } from './queries/flow-copy.ts';
 export { dropFlowPartitionsBefore, ensureFlowPartitions, utcDay } from './queries/flow-partitions.ts';
 export {
   type BundledService,
+  type DayRow,
   type GraphBudget,
   type GraphBundleRow,
   type GraphHostRow,
-  type DayRow,
   type GraphRows,
   type GraphZoneRow,
   loadGraph,
@@ -184,6 +187,7 @@ export type { CorrectionAuthor } from './queries/move-relationships.ts';
 export { nameExporter } from './queries/name-exporter.ts';
 export type { ClassifiedPlace } from './queries/place-categories.ts';
 export { missingPlaces } from './queries/places.ts';
+export { type MovingHost, previewZone } from './queries/preview-zone.ts';
 export { redecide } from './queries/redecide.ts';
 export { type HostMatch, isUnfiltered, type ServiceMatch, type ViewFilter } from './queries/relationship-view.ts';
 export { listRelationships, type RelationshipSideRow, type RelationshipViewRow } from './queries/relationships.ts';
@@ -265,6 +269,7 @@ export { loadZoneMatrix, type ZoneMatrixRows, type ZonePairRow } from './queries
 export {
   createZone,
   deleteZone,
+  findZoneConflict,
   listZones,
   updateZone,
   type ZoneChange,

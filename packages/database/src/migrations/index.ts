@@ -17,6 +17,7 @@ import * as placeCategories from './0018-place-categories.ts';
 import * as lists from './0021-lists.ts';
 import * as scopeConfirmation from './0024-scope-confirmation.ts';
 import * as comments from './0025-comments.ts';
+import * as accounts from './0029-accounts.ts';
 import * as exporterAdmission from './0033-exporter-admission.ts';
 import * as growth from './0034-growth.ts';
 
@@ -35,11 +36,12 @@ export const migrations: Record<string, Migration> = {
   '0011-host-zones': hostZones,
   '0012-evidence': evidence,
   '0013-exporter-health': exporterHealth,
-  '0018-place-categories': placeCategories,
   '0014-view-changes': viewChanges,
+  '0018-place-categories': placeCategories,
   '0024-scope-confirmation': scopeConfirmation,
   '0025-comments': comments,
   '0021-lists': lists,
+  '0029-accounts': accounts,
   '0033-exporter-admission': exporterAdmission,
   '0034-growth': growth,
 };
