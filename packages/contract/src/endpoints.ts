@@ -25,6 +25,7 @@ import {
   EndpointStatementResult,
   ServiceEndpointList,
 } from './service-endpoints.ts';
+import { ZonePreview, ZonePreviewDraft } from './zone-preview.ts';
 import { Zone, ZoneDraft, ZoneList, ZonePatch } from './zones.ts';
 
 const ServiceOfHost = Id.extend({ protocol: z.string().max(20), port: z.coerce.number().int().min(0).max(65_535) });
@@ -94,6 +95,7 @@ export const endpoints = {
     response: Exporter,
   },
   zones: { method: 'GET', path: '/api/zones', response: ZoneList },
+  previewZone: { method: 'POST', path: '/api/zones/preview', body: ZonePreviewDraft, response: ZonePreview },
   createZone: { method: 'POST', path: '/api/zones', body: ZoneDraft, response: Zone },
   updateZone: { method: 'PATCH', path: '/api/zones/:id', params: Id, body: ZonePatch, response: Zone },
   deleteZone: { method: 'DELETE', path: '/api/zones/:id', params: Id, response: None },

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { connect, type DatabaseServer } from '@scopemap/database';
 import type { PlanOptions, ScopeChange } from '@scopemap/scope-model';
 import type { ItemSearch } from './classify-installation.ts';
+import type { PossibleZoneFact } from './possible-zone.ts';
 import { createScopeClassifier } from './scope-classifier.ts';
 
 /** What the thread is started with. */
@@ -14,6 +15,7 @@ export interface ClassifierWorkerData {
 export type ClassifierRequest =
   | { readonly id: number; readonly kind: 'explain'; readonly address: string }
   | { readonly id: number; readonly kind: 'whatIf'; readonly changes: readonly ScopeChange[] }
+  | { readonly id: number; readonly kind: 'whatIfZone'; readonly possible: PossibleZoneFact }
   | { readonly id: number; readonly kind: 'plan'; readonly options: PlanOptions }
   | { readonly id: number; readonly kind: 'items'; readonly search: ItemSearch }
   | { readonly id: number; readonly kind: 'coverage' }
@@ -40,6 +42,8 @@ async function answer(request: ClassifierRequest): Promise<unknown> {
       return classifier.explain(request.address);
     case 'whatIf':
       return classifier.whatIf(request.changes);
+    case 'whatIfZone':
+      return classifier.whatIfZone(request.possible);
     case 'plan':
       return classifier.plan(request.options);
     case 'items':

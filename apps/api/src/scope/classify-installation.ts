@@ -14,6 +14,7 @@ import {
   CATEGORIES_BY_CARE,
   type ContactFact,
   classifyScope,
+  diffClassifications,
   type NetworkFacts,
   type PlanOptions,
   planReduction,
@@ -29,6 +30,7 @@ import {
 } from '@scopemap/scope-model';
 import { loadRuleSetFacts } from '../rules/rule-set-facts.ts';
 import { type KnownContacts, readAllContacts, readNewContacts } from './known-contacts.ts';
+import { type PossibleZoneFact, withPossibleZone } from './possible-zone.ts';
 
 /** A system that stands behind an address, with why it is what it is. */
 export interface ExplainedSystem {
@@ -283,6 +285,15 @@ export class InstallationClassifier {
     const now = classifyScope(facts);
     const then = whatIf(facts, changes, now);
     return { before: countAssets(now), after: countAssets(then.classification), diff: then.diff };
+  }
+
+  /** What would follow if a zone were written or removed, for the facts of now. */
+  async whatIfZone(possible: PossibleZoneFact): Promise<WhatIfResult> {
+    const facts = await this.#read();
+    const changed = withPossibleZone(facts, possible);
+    const [now, then] = [classifyScope(facts), classifyScope(changed)];
+    const diff = diffClassifications({ facts, classification: now }, { facts: changed, classification: then });
+    return { before: countAssets(now), after: countAssets(then), diff };
   }
 
   /** Which contacts and rules to end first so that the most systems leave the connected-to set, for the facts of now. */

@@ -15,6 +15,7 @@ import {
   type ReadAgain,
   type WhatIfResult,
 } from './classify-installation.ts';
+import type { PossibleZoneFact } from './possible-zone.ts';
 
 /** Keeps the stored categories in step with the facts, and answers why they are what they are. */
 export interface ScopeClassifier {
@@ -26,6 +27,8 @@ export interface ScopeClassifier {
   coverage(): Promise<readonly BoundaryCoverage[] | null>;
   /** What would follow from changes, for the facts of now; or why they do not fit them, and the first that does not. */
   whatIf(changes: readonly ScopeChange[]): Promise<WhatIfResult | UnfitChange>;
+  /** What would follow if a zone were written or removed, for the facts of now. */
+  whatIfZone(possible: PossibleZoneFact): Promise<WhatIfResult>;
   /** Which contacts and rules to end first, for the facts of now. */
   plan(options: PlanOptions): Promise<ReductionPlan>;
   /** Classifies what is stored now; resolves when the result is stored, too. */
@@ -158,6 +161,7 @@ export function createScopeClassifier({
         if (error instanceof ScopeChangeError) return { unfit: error.message, index: error.index };
         throw error;
       }),
+    whatIfZone: (possible) => installation.whatIfZone(possible),
     plan: (planOptions) => installation.plan(planOptions),
     refresh: () => classify('all'),
     async close() {

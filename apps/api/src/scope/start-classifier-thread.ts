@@ -70,6 +70,7 @@ export function startClassifierThread(options: {
     items: (search) => ask({ kind: 'items', search }) as ReturnType<ScopeClassifier['items']>,
     coverage: () => ask({ kind: 'coverage' }) as ReturnType<ScopeClassifier['coverage']>,
     whatIf: (changes) => ask({ kind: 'whatIf', changes }) as ReturnType<ScopeClassifier['whatIf']>,
+    whatIfZone: (possible) => ask({ kind: 'whatIfZone', possible }) as ReturnType<ScopeClassifier['whatIfZone']>,
     plan: (planOptions) => ask({ kind: 'plan', options: planOptions }) as ReturnType<ScopeClassifier['plan']>,
     refresh: async () => {
       await ask({ kind: 'refresh' });

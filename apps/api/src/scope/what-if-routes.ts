@@ -13,7 +13,8 @@ const MOST_MOVES = 1000;
 
 const system = (id: string): FactRef => ({ kind: 'asset', id });
 
-async function presentConsequences(db: Db, { before, after, diff }: Consequences): Promise<WhatIfResult> {
+/** What would follow, with the names of what it speaks of. */
+export async function presentConsequences(db: Db, { before, after, diff }: Consequences): Promise<WhatIfResult> {
   const moved = diff.moved.slice(0, MOST_MOVES);
   const changes = moved.flatMap(({ because }) => because.flatMap(({ fact }) => fact ?? []));
   const named = await factNamer(db, [...moved.map(({ id }) => system(id)), ...changes]);

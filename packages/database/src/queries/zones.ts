@@ -57,9 +57,14 @@ export async function listZones(db: Db): Promise<{ zones: ZoneRow[]; unassignedH
   return rows[0] ?? { zones: [], unassignedHosts: 0 };
 }
 
-async function findConflict(trx: Trx, change: ZoneChange, ownId: number | null): Promise<ZoneConflict | null> {
+/** Another zone that has the name or a prefix already; `ownId` is the zone that would be written, null for a new one. */
+export async function findZoneConflict(
+  db: Db,
+  change: ZoneChange,
+  ownId: number | null,
+): Promise<ZoneConflict | null> {
   if (change.name !== undefined) {
-    const other = await trx
+    const other = await db
       .selectFrom('zone')
       .select('name')
       .where(sql<boolean>`lower(name) = lower(${change.name})`)
@@ -68,7 +73,7 @@ async function findConflict(trx: Trx, change: ZoneChange, ownId: number | null):
     if (other) return { field: 'name', value: change.name, otherZone: other.name };
   }
   if (!change.prefixes || change.prefixes.length === 0) return null;
-  const other = await trx
+  const other = await db
     .selectFrom('zone_prefix')
     .innerJoin('zone', 'zone.id', 'zone_prefix.zone_id')
     .select(['zone.name', sql<string>`zone_prefix.prefix::text`.as('prefix')])
@@ -111,7 +116,7 @@ export async function createZone(db: Db, zone: ZoneDraftRow, by: ChangeAuthor): 
   const { name, claim, description, prefixes } = zone;
   const result = await db.transaction().execute(async (trx) => {
     await lockZones(trx);
-    const conflict = await findConflict(trx, zone, null);
+    const conflict = await findZoneConflict(trx, zone, null);
     if (conflict) return { conflict };
     const { id } = await trx
       .insertInto('zone')
@@ -133,7 +138,7 @@ export async function updateZone(db: Db, id: number, change: ZoneChange, by: Cha
   const given = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
   const conflict = await db.transaction().execute(async (trx) => {
     await lockZones(trx);
-    const found = await findConflict(trx, change, id);
+    const found = await findZoneConflict(trx, change, id);
     if (found) return found;
     const before = await zoneContent(trx, id);
     if (!before) return null;
