@@ -13,6 +13,8 @@ import {
   toFields,
   type ZoneFields,
 } from './zone-fields.ts';
+import { ZoneMoves } from './zone-moves.tsx';
+import './zones.css';
 
 interface ZoneDialogProps {
   /** The zone to edit; null creates one. */
@@ -31,6 +33,8 @@ export function ZoneDialog({ zone, initial, onClose }: ZoneDialogProps) {
   const errors = { ...serverErrors, ...wrong };
   const set = (change: Partial<ZoneFields>) => setFields((old) => ({ ...old, ...change }));
 
+  const { draft } = readZoneFields(fields);
+
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const read = readZoneFields(fields);
@@ -41,7 +45,7 @@ export function ZoneDialog({ zone, initial, onClose }: ZoneDialogProps) {
   };
 
   return (
-    <Modal opened onClose={onClose} title={zone ? `Edit ${zone.name}` : 'Create zone'} size="md">
+    <Modal opened onClose={onClose} title={zone ? `Edit ${zone.name}` : 'Create zone'} size="lg">
       <form onSubmit={submit} noValidate className="stack">
         <TextInput
           data-autofocus
@@ -77,6 +81,7 @@ export function ZoneDialog({ zone, initial, onClose }: ZoneDialogProps) {
           error={errors.description}
           onChange={(event) => set({ description: event.currentTarget.value })}
         />
+        {draft && <ZoneMoves id={zone?.id ?? null} zone={draft} />}
         {problem && <ErrorNotice what="The zone was not saved" problem={problem} />}
         <div className="row dialog-actions">
           <Button variant="default" onClick={onClose}>
