@@ -1,7 +1,7 @@
 import { parseIp } from '@scopemap/net';
 
 /** A text that sorts as `compareIp` orders addresses: IPv4 before IPv6, then numerically; no address sorts last. */
-function sortText(address: string): string {
+export function sortText(address: string): string {
   const bytes = parseIp(address);
   return bytes ? `${bytes.length === 4 ? '4' : '6'}${String.fromCharCode(...bytes)}` : `9${address}`;
 }

@@ -12,13 +12,6 @@ const MIN_ACKNOWLEDGING = 3;
 /** SYNs of one attempt with all retries; more packets with no other flag mean that the exporter keeps the first flags only. */
 const MAX_TRIES = 10;
 
-/** What all exporters together say of one sender. */
-interface Sender {
-  readonly flags: number;
-  readonly flagsKnown: boolean;
-  readonly packets: number;
-}
-
 /**
  * What came of a conversation. Established: both sides sent, and the TCP caller acknowledged; or a lone TCP half
  * acknowledges what must have come back. Denied: a firewall said so. Attempted: nothing came back, or only a reset, where an
@@ -30,12 +23,15 @@ export function contactState(conversation: Conversation, traits: (exporter: stri
   const answered = isAnswered(conversation);
   // Nearly all of the millions of conversations are answered ones: no more than what they need is looked at.
   if (answered && protocol !== TCP) return 'established';
-  const senders = protocol === TCP ? sendersOf(conversation) : [];
-  if (answered) return senders.some(neverAcknowledged) ? 'attempted' : 'established';
+  if (answered)
+    return neverAcknowledged(conversation, 'low') || neverAcknowledged(conversation, 'high')
+      ? 'attempted'
+      : 'established';
   if (observations.some(({ denied }) => denied)) return 'denied';
   if (protocol === TCP) {
-    if (senders.some(acknowledges)) return 'established';
-    if (!senders.every(mayOnlyTry)) return 'unknown';
+    const sender = hasSent(conversation, 'low') ? 'low' : 'high';
+    if (acknowledges(conversation, sender)) return 'established';
+    if (!mayOnlyTry(conversation, sender)) return 'unknown';
   } else if (!wantsAnswer(conversation)) return 'unknown';
   return isSilenceSeen(conversation, traits) ? 'attempted' : 'unknown';
 }
@@ -54,39 +50,34 @@ function wantsAnswer(conversation: Conversation): boolean {
   return sendsAnswers(conversation, otherSide(caller));
 }
 
-function sendersOf(conversation: Conversation): Sender[] {
-  const low = senderOf(conversation, 'low');
-  const high = senderOf(conversation, 'high');
-  return low && high ? [low, high] : low ? [low] : high ? [high] : [];
-}
-
-function senderOf(conversation: Conversation, side: Side): Sender | null {
+/** Flags of one sender, by all exporters together; 0 when none of them has any. */
+function flagsOf({ observations }: Conversation, side: Side): number {
   let flags = 0;
-  let flagsKnown = false;
+  for (const observation of observations) flags |= observation[side]?.flags ?? 0;
+  return flags;
+}
+
+/** Its packets by the exporter that saw most of them. */
+function packetsOf({ observations }: Conversation, side: Side): number {
   let packets = 0;
-  let sent = false;
-  for (const observation of conversation.observations) {
-    const half = observation[side];
-    if (!half) continue;
-    sent = true;
-    flags |= half.flags;
-    flagsKnown ||= half.flagsKnown;
-    packets = Math.max(packets, half.packets);
-  }
-  return sent ? { flags, flagsKnown, packets } : null;
+  for (const observation of observations) packets = Math.max(packets, observation[side]?.packets ?? 0);
+  return packets;
 }
 
-function acknowledges({ flags, packets }: Sender): boolean {
-  return (flags & ACK) !== 0 && (flags & RST) === 0 && packets >= MIN_ACKNOWLEDGING;
+function acknowledges(conversation: Conversation, sender: Side): boolean {
+  const flags = flagsOf(conversation, sender);
+  return (flags & ACK) !== 0 && (flags & RST) === 0 && packetsOf(conversation, sender) >= MIN_ACKNOWLEDGING;
 }
 
-function neverAcknowledged({ flags, packets }: Sender): boolean {
-  return (flags & (SYN | ACK)) === SYN && packets <= MAX_TRIES;
+function neverAcknowledged(conversation: Conversation, sender: Side): boolean {
+  return (flagsOf(conversation, sender) & (SYN | ACK)) === SYN && packetsOf(conversation, sender) <= MAX_TRIES;
 }
 
 /** Bare SYNs, or few packets of an exporter without flags. */
-function mayOnlyTry(sender: Sender): boolean {
-  return sender.flagsKnown ? neverAcknowledged(sender) : sender.packets <= MAX_TRIES;
+function mayOnlyTry(conversation: Conversation, sender: Side): boolean {
+  return flagsOf(conversation, sender) === 0
+    ? packetsOf(conversation, sender) <= MAX_TRIES
+    : neverAcknowledged(conversation, sender);
 }
 
 const STRENGTH: Readonly<Record<ContactState, number>> = { established: 3, unknown: 2, attempted: 1, denied: 0 };

@@ -1,5 +1,6 @@
+import { type Answer, answerFor } from './answer.ts';
 import { contactState, isSilenceSeen } from './contact-state.ts';
-import { type Answer, type Conversation, hasSent, isAnswered } from './conversation/conversation.ts';
+import { type Conversation, hasSent, isAnswered } from './conversation/conversation.ts';
 import { isUnreachable } from './conversation/icmp-message.ts';
 import { otherSide } from './conversation/side.ts';
 import { decideDirection, taughtServer } from './direction/decide-direction.ts';
@@ -23,28 +24,28 @@ export interface WindowFacts {
 export interface WindowView {
   readonly learned: readonly LearnedEndpoint[];
   readonly scanners: ReadonlySet<string>;
-  answer(conversation: Conversation): Omit<Answer, 'folded'>;
+  /** Never folded. */
+  answer(conversation: Conversation): Answer;
 }
 
 const NO_USES: Pick<EndpointUses, 'of'> = { of: (): EndpointUse | undefined => undefined };
 
 /**
- * Looks at all conversations first (what each endpoint does, who sweeps, what that teaches) and then answers for each.
+ * Looks at all conversations of a table first (what each endpoint does, who sweeps, what that teaches) and then answers for each.
  * Those with groups tell who asked; they need no answer. The answers do not depend on the order of the conversations.
  */
-export function viewWindow(conversations: readonly Conversation[], facts: WindowFacts): WindowView {
+export function viewWindow(conversations: Iterable<Conversation>, facts: WindowFacts): WindowView {
   const { knowledge, traits } = facts;
   const alone = contextOf(knowledge, traits, NO_USES, new Set());
   const uses = endpointUses(conversations, (conversation) => taughtServer(conversation, alone), facts.seed);
-  const betweenHosts = conversations.filter(({ group }) => group === null);
   const scanners = findScanners(
-    betweenHosts,
-    (conversation) => callIn(conversation, alone),
-    (conversation) => hasFailed(conversation, traits),
+    conversations,
+    (conversation) => (conversation.group === null ? callIn(conversation, alone) : null),
+    (conversation) => conversation.group === null && hasFailed(conversation, traits),
   );
   const learned = facts.learn ? learnEndpoints(uses, knowledge, (address) => scanners.has(address)) : [];
   const context = contextOf(knowledge, traits, uses, scanners);
-  const refused = refusedCalls(betweenHosts);
+  const refused = refusedCalls(conversations);
   return {
     learned,
     scanners,
@@ -52,11 +53,7 @@ export function viewWindow(conversations: readonly Conversation[], facts: Window
       const decision = decideDirection(conversation, context);
       const state = contactState(conversation, traits);
       const isRefused = state === 'unknown' && refused.size > 0 && refused.has(callAcross(conversation) ?? '');
-      return {
-        decision,
-        state: isRefused ? 'attempted' : state,
-        scanner: isScanners(conversation, decision, scanners),
-      };
+      return answerFor(decision, isRefused ? 'attempted' : state, isScanners(conversation, decision, scanners));
     },
   };
 }
@@ -83,10 +80,10 @@ function contextOf(
 }
 
 /** Caller and target of which the target itself told the caller by ICMP that it was not to be reached. */
-function refusedCalls(conversations: readonly Conversation[]): ReadonlySet<string> {
+function refusedCalls(conversations: Iterable<Conversation>): ReadonlySet<string> {
   const refused = new Set<string>();
   for (const conversation of conversations) {
-    if (!isUnreachable(conversation.protocol, conversation.icmpType)) continue;
+    if (conversation.group !== null || !isUnreachable(conversation.protocol, conversation.icmpType)) continue;
     if (hasSent(conversation, 'low')) refused.add(callKey(conversation.high.address, conversation.low.address));
     if (hasSent(conversation, 'high')) refused.add(callKey(conversation.low.address, conversation.high.address));
   }

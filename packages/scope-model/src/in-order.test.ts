@@ -2,7 +2,7 @@ import { compareIp } from '@scopemap/net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inOrder } from './in-order.ts';
-import type { RelationshipIdentity } from './relationship-row.ts';
+import type { RelationshipIdentity } from './relationship-identity.ts';
 
 const address = fc.constantFrom('10.0.0.10', '10.0.0.9', '192.0.2.1', '::1', '2001:db8::1', '2001:db8::a');
 const port = fc.constantFrom(null, 0, 443, 65_535);

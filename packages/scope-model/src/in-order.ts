@@ -1,5 +1,5 @@
 import { rankAddresses } from './address-rank.ts';
-import type { RelationshipIdentity } from './relationship-row.ts';
+import type { RelationshipIdentity } from './relationship-identity.ts';
 
 const firstOf = ({ client, endpoints }: RelationshipIdentity): string => client ?? endpoints?.[0].address ?? '';
 const secondOf = ({ server, endpoints }: RelationshipIdentity): string => server ?? endpoints?.[1].address ?? '';

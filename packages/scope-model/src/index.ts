@@ -1,3 +1,4 @@
+export type { Answer } from './answer.ts';
 export type { RelationshipBuilderOptions } from './builder-options.ts';
 export { CATEGORIES_BY_CARE } from './by-care.ts';
 export {
@@ -20,7 +21,7 @@ export type {
 } from './classification/classification.ts';
 export { type ClassifiableFacts, classifyScope } from './classification/classify-scope.ts';
 export { type AddressScope, addressScope, staysInSegment } from './conversation/address-scope.ts';
-export type { Answer, Conversation, ConversationEnd, Observation } from './conversation/conversation.ts';
+export type { Conversation, ConversationEnd, Observation } from './conversation/conversation.ts';
 export { ConversationTable } from './conversation/conversation-table.ts';
 export type { FlowIntake } from './conversation/flow-intake.ts';
 export { HALF_EXTRAS } from './conversation/half-values.ts';
@@ -102,6 +103,7 @@ export {
 } from './planner/plan-reduction.ts';
 export { CONTACT_STATES, type ContactState, type Relationship, type RelationshipEndpoint } from './relationship.ts';
 export { createRelationshipBuilder, type RelationshipBuilder } from './relationship-builder.ts';
+export type { RelationshipColumns, RelationshipCursor } from './relationship-columns.ts';
 export type {
   Correction,
   ObservedRelationship,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Flow } from './flow.ts';
 import { createRelationshipBuilder } from './relationship-builder.ts';
-import { identityKey } from './relationship-row.ts';
+import { identityKey } from './relationship-identity.ts';
 import type { ObservedRelationship, RelationshipWindow } from './relationship-window.ts';
 import { NOON } from './testing/flows.ts';
 

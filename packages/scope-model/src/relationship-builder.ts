@@ -4,7 +4,7 @@ import type { FlowIntake } from './conversation/flow-intake.ts';
 import { createExporterTraits, type ExporterTraits } from './direction/exporter-traits.ts';
 import { finishWindow } from './finish-window.ts';
 import type { Flow } from './flow.ts';
-import type { RelationshipWindow, WindowCounters } from './relationship-window.ts';
+import type { ObservedRelationship, RelationshipWindow, WindowCounters } from './relationship-window.ts';
 
 /**
  * Turns flows into relationships, window by window. One builder per stream of windows: it remembers the conversations of
@@ -29,6 +29,8 @@ class Builder implements RelationshipBuilder {
   readonly #settings: BuilderSettings;
   readonly #table: ConversationTable;
   readonly #traits = new Map<string, ExporterTraits>();
+  /** Asked for several times for every conversation, and mostly the same. */
+  #latest: { readonly exporter: string; readonly traits: ExporterTraits } | null = null;
   #counted: Omit<WindowCounters, 'segmentEvidenceDropped'>;
 
   constructor(settings: BuilderSettings) {
@@ -51,12 +53,21 @@ class Builder implements RelationshipBuilder {
 
   finish(): RelationshipWindow {
     this.#table.settle();
-    const { segmentEvidenceDropped, ...window } = finishWindow(this.#table, this.#settings, (exporter) =>
+    const { segmentEvidenceDropped, columns, ...window } = finishWindow(this.#table, this.#settings, (exporter) =>
       this.#traitsOf(exporter),
     );
     const counters = { ...this.#countsOfWindow(), segmentEvidenceDropped };
     this.#table.carry(this.#settings.carryWindows, this.#settings.maxCarried);
-    return { ...window, counters };
+    let relationships: readonly ObservedRelationship[] | undefined;
+    return {
+      get relationships() {
+        relationships ??= [...columns];
+        return relationships;
+      },
+      columns,
+      ...window,
+      counters,
+    };
   }
 
   #total(): Omit<WindowCounters, 'segmentEvidenceDropped'> {
@@ -80,11 +91,13 @@ class Builder implements RelationshipBuilder {
   }
 
   #traitsOf(exporter: string): ExporterTraits {
+    if (exporter === this.#latest?.exporter) return this.#latest.traits;
     let traits = this.#traits.get(exporter);
     if (!traits) {
       traits = createExporterTraits();
       this.#traits.set(exporter, traits);
     }
+    this.#latest = { exporter, traits };
     return traits;
   }
 }

@@ -1,5 +1,6 @@
 import type { LearnedEndpoint } from './endpoint/endpoint-knowledge.ts';
 import type { Relationship } from './relationship.ts';
+import type { RelationshipColumns } from './relationship-columns.ts';
 
 /** What one exporter saw of a relationship in one UTC day, by the starts of its records. */
 export interface ObserverDay {
@@ -84,6 +85,8 @@ export interface WindowCounters {
 export interface RelationshipWindow {
   /** Decided, peers and undecided, in a fixed order (client/first endpoint, server/second, protocol, port). */
   readonly relationships: readonly ObservedRelationship[];
+  /** The same in columns, where the window was just made: `relationships` are then made of it when somebody asks for them. */
+  readonly columns?: RelationshipColumns;
   readonly corrections: readonly Correction[];
   readonly segmentEvidence: readonly SegmentEvidence[];
   readonly counters: WindowCounters;

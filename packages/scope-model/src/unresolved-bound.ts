@@ -6,19 +6,22 @@ export interface UnresolvedBounds {
 }
 
 /**
- * Which undecided conversations are folded into 'many ports' of their two hosts: those beyond the bounds, in order of their
- * keys, so that the choice does not depend on the order of arrival. A conversation counts for the first of its exporters.
+ * Which undecided conversations, by their rows, are folded into 'many ports' of their two hosts: those beyond the bounds, in order of
+ * their keys, so that the choice does not depend on the order of arrival. A conversation counts for the first of its exporters.
  */
-export function beyondBounds(undecided: readonly Conversation[], bounds: UnresolvedBounds): ReadonlySet<Conversation> {
+export function beyondBounds(undecided: Iterable<Conversation>, count: number, bounds: UnresolvedBounds): Set<number> {
   const { maxUnresolved, maxUnresolvedPerExporter } = bounds;
-  const folded = new Set<Conversation>();
-  if (undecided.length <= Math.min(maxUnresolved, maxUnresolvedPerExporter)) return folded;
+  const folded = new Set<number>();
+  if (count <= Math.min(maxUnresolved, maxUnresolvedPerExporter)) return folded;
   const perExporter = new Map<string, number>();
   let kept = 0;
-  for (const conversation of undecided.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
-    const exporter = firstExporter(conversation);
+  const named = Array.from(undecided, (conversation) => {
+    const { row, key } = conversation;
+    return { row, key, exporter: firstExporter(conversation) };
+  });
+  for (const { row, exporter } of named.sort((a, b) => (a.key < b.key ? -1 : 1))) {
     const own = perExporter.get(exporter) ?? 0;
-    if (kept >= maxUnresolved || own >= maxUnresolvedPerExporter) folded.add(conversation);
+    if (kept >= maxUnresolved || own >= maxUnresolvedPerExporter) folded.add(row);
     else {
       perExporter.set(exporter, own + 1);
       kept++;

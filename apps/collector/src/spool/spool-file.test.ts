@@ -1,5 +1,5 @@
 import type { IngestWindow, StoredFlow } from '@scopemap/database';
-import type { ObservedRelationship } from '@scopemap/scope-model';
+import { createRelationshipBuilder, type ObservedRelationship } from '@scopemap/scope-model';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeSpoolFile, decodeSpoolHead, encodeSpoolFile, rowsOf, SpoolFileError } from './spool-file.ts';
@@ -166,6 +166,38 @@ test('what comes out is what went in', () => {
       expect(decodeSpoolHead(file)).toEqual({ id, rows: rowsOf(given), health, exporters, sequences, losses });
     }),
     { numRuns: 200 },
+  );
+});
+
+test('relationships in columns are written as the same ones as objects', () => {
+  const end = fc.constantFrom('10.0.0.9', '10.0.0.10', '2001:db8::1', '224.0.0.5');
+  const port = fc.constantFrom(null, 0, 53, 443, 65_535);
+  const exporter = fc.constantFrom('192.0.2.1', '192.0.2.20', '2001:db8::9');
+  const record = fc.record({ srcAddr: end, dstAddr: end, srcPort: port, dstPort: port, exporter, days: fc.nat(3) });
+  fc.assert(
+    fc.property(fc.array(record, { maxLength: 60 }), fc.constantFrom(1, 6, 17), (records, protocol) => {
+      const builder = createRelationshipBuilder({ maxUnresolved: 3 });
+      for (const { days, ...ends } of records) {
+        const start = 1_760_000_000_000 + days * 86_400_000;
+        const counts = { domain: 0, tcpFlags: null, octets: 2 ** 52 + 2, packets: 1.5, start, end: start + 5 };
+        builder.add({ ...ends, ...counts, protocol, extra: {} });
+      }
+      const { columns, relationships, ...contacts } = builder.finish();
+      const rest = { id: 'a', exporters: [], health: [], flows: [] };
+      const fromObjects = encodeSpoolFile({ ...rest, contacts: { relationships, ...contacts } });
+      const fromColumns = encodeSpoolFile({
+        ...rest,
+        contacts: {
+          get relationships(): never {
+            throw new Error('objects were made');
+          },
+          ...(columns && { columns }),
+          ...contacts,
+        },
+      });
+      expect(columns).toHaveLength(relationships.length);
+      expect(fromColumns.equals(fromObjects)).toBe(true);
+    }),
   );
 });
 

@@ -27,8 +27,8 @@ const COVERED_OCTETS = 16;
 
 /** Relationships, corrections, evidence of segments and addresses, and flows of a window. */
 export function rowsOf({ contacts, flows, translations = [], sightings = [] }: IngestWindow): number {
-  const { relationships, corrections, segmentEvidence } = contacts;
-  const lists = [relationships, corrections, segmentEvidence, flows, translations, sightings];
+  const { columns, corrections, segmentEvidence } = contacts;
+  const lists = [columns ?? contacts.relationships, corrections, segmentEvidence, flows, translations, sightings];
   return lists.reduce((sum, { length }) => sum + length, 0);
 }
 

@@ -17,6 +17,7 @@ import type {
   RelationshipWindow,
   SegmentEvidence,
 } from '@scopemap/scope-model';
+import { writeRelationshipColumns } from './relationship-columns-codec.ts';
 import {
   counts,
   flag,
@@ -115,14 +116,24 @@ const counters = struct<RelationshipWindow['counters']>({
   segmentEvidenceDropped: number,
 });
 
-const contacts = struct<RelationshipWindow>({
-  relationships: list(relationship),
+const relationships = list(relationship);
+
+const otherContacts = struct<Omit<RelationshipWindow, 'relationships' | 'columns'>>({
   corrections: list(struct({ before: relationship, after: relationship })),
   segmentEvidence: list(segmentEvidence),
   counters,
   learned: list(learned),
   scanners: list(text),
 });
+
+const contacts: ValueCodec<RelationshipWindow> = {
+  write(sink, window) {
+    if (window.columns) writeRelationshipColumns(sink, window.columns);
+    else relationships.write(sink, window.relationships);
+    otherContacts.write(sink, window);
+  },
+  read: (source) => ({ relationships: relationships.read(source), ...otherContacts.read(source) }),
+};
 
 const flow = struct<StoredFlow>({
   receivedAt: number,

@@ -1,7 +1,9 @@
 import { formatIp, parseIp } from '@scopemap/net';
+import { sortText } from '../address-rank.ts';
 import { addressScope, mayBeDirectedBroadcast } from './address-scope.ts';
 import { HashIndex } from './hash-index.ts';
 import { mixA, mixB, spread } from './hashing.ts';
+import type { RankedTexts } from './ranked-texts.ts';
 
 /** What an address is, as far as conversations care. */
 export const GROUP_ADDRESS = 1;
@@ -20,6 +22,8 @@ export class AddressTable {
   hashB = new Int32Array(FIRST_ADDRESSES);
   /** Bit set of what the address is. */
   traits = new Uint8Array(FIRST_ADDRESSES);
+  /** Rises with the order of `compareIp`; equal for IPv6 addresses with the same first six octets, infinite for what is no address. */
+  #order = new Float64Array(FIRST_ADDRESSES);
   readonly #texts: string[] = [];
   readonly #four = new HashIndex();
   readonly #others = new HashIndex();
@@ -42,6 +46,33 @@ export class AddressTable {
     return this.#texts[id] as string;
   }
 
+  /** Those that `used` has a 1 for, in the order of `compareIp`. */
+  ranked(used: Uint8Array): RankedTexts {
+    const ids = Int32Array.from({ length: used.reduce((sum, one) => sum + one, 0) });
+    let count = 0;
+    for (let id = 0; id < used.length; id++) if (used[id] === 1) ids[count++] = id;
+    const order = this.#order;
+    // Equal ones, and those that are no addresses (infinite), are told apart by their texts.
+    ids.sort((a, b) => (order[a] as number) - (order[b] as number) || this.#compareTexts(a, b));
+    const rankOf = new Int32Array(used.length).fill(-1);
+    const texts: string[] = [];
+    for (const id of ids) {
+      rankOf[id] = texts.length;
+      texts.push(this.text(id));
+    }
+    return { texts, rankOf };
+  }
+
+  #compareTexts(a: number, b: number): number {
+    const [own, other] = [sortText(this.text(a)), sortText(this.text(b))];
+    return own < other ? -1 : own > other ? 1 : 0;
+  }
+
+  /** Whether the text of one address sorts before that of another. */
+  isBefore(a: number, b: number): boolean {
+    return this.text(a) < this.text(b);
+  }
+
   /** The number of an IPv4 address, given as 32 bits. */
   four(word: number): number {
     const hash = spread(word ^ this.#seed);
@@ -50,7 +81,7 @@ export class AddressTable {
     // The hash is one to one: equal hashes are equal addresses.
     if (known >= 0) return known;
     const text = `${word >>> 24}.${(word >>> 16) & 255}.${(word >>> 8) & 255}.${word & 255}`;
-    const id = this.#add(text, hash, spread(mixB(this.#seed, word)));
+    const id = this.#add(text, hash, spread(mixB(this.#seed, word)), word >>> 0);
     this.#four.put(place, hash, id);
     return id;
   }
@@ -63,7 +94,8 @@ export class AddressTable {
       a = mixA(a, words[i] as number);
       b = mixB(b, words[i] as number);
     }
-    return this.#other(spread(a), spread(b), () => textOf(words, at));
+    const order = 2 ** 32 + (words[at] as number) * 2 ** 16 + ((words[at + 1] as number) >>> 16);
+    return this.#other(spread(a), spread(b), order, () => textOf(words, at));
   }
 
   /** The number of an address text; what is no address is told apart by its characters. */
@@ -99,11 +131,11 @@ export class AddressTable {
       a = mixA(a, text.charCodeAt(i));
       b = mixB(b, text.charCodeAt(i));
     }
-    return this.#other(spread(a), spread(b), () => text);
+    return this.#other(spread(a), spread(b), Number.POSITIVE_INFINITY, () => text);
   }
 
   /** Two addresses of equal hashes in both lanes are still told apart by their texts. */
-  #other(hashA: number, hashB: number, textOf: () => string): number {
+  #other(hashA: number, hashB: number, order: number, textOf: () => string): number {
     let text: string | null = null;
     let place = this.#others.seek(hashA);
     for (
@@ -115,17 +147,18 @@ export class AddressTable {
       text ??= textOf();
       if (this.#texts[id] === text) return id;
     }
-    const id = this.#add(text ?? textOf(), hashA, hashB);
+    const id = this.#add(text ?? textOf(), hashA, hashB, order);
     this.#others.put(place, hashA, id);
     return id;
   }
 
-  #add(text: string, hashA: number, hashB: number): number {
+  #add(text: string, hashA: number, hashB: number, order: number): number {
     const id = this.#texts.length;
     if (id === this.traits.length) this.#grow();
     this.#texts.push(text);
     this.hashA[id] = hashA;
     this.hashB[id] = hashB;
+    this.#order[id] = order;
     const scope = addressScope(text);
     this.traits[id] =
       (scope === 'group' || this.#isBroadcast(text) ? GROUP_ADDRESS : 0) |
@@ -137,10 +170,13 @@ export class AddressTable {
   #grow(): void {
     const length = this.traits.length * 2;
     const grown = { hashA: new Int32Array(length), hashB: new Int32Array(length), traits: new Uint8Array(length) };
+    const order = new Float64Array(length);
     grown.hashA.set(this.hashA);
     grown.hashB.set(this.hashB);
     grown.traits.set(this.traits);
+    order.set(this.#order);
     Object.assign(this, grown);
+    this.#order = order;
   }
 }
 

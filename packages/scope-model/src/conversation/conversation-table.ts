@@ -1,88 +1,42 @@
 import type { Flow } from '../flow.ts';
-import { BROADCAST_LIKE, GROUP_ADDRESS } from './address-table.ts';
-import {
-  type Answer,
-  type Conversation,
-  type ConversationCounts,
-  type ConversationEnd,
-  type Observation,
-  observationOf,
-} from './conversation.ts';
+import type { Conversation } from './conversation.ts';
+import { ConversationRows } from './conversation-rows.ts';
+import { type ConversationMemory, ConversationView, ConversationWalk } from './conversation-view.ts';
+import { ExporterNames } from './exporter-names.ts';
 import { FlowIntake, type FlowIntakeOptions } from './flow-intake.ts';
-import { BOTH_IN_ONE, DENIED, readKind, SAID_RECEIVER, SAID_SENDER } from './half-flow-batch.ts';
 import { BITS, KIND, PIECES, POINT, ROW_INTS, SOURCE, SOURCE_PORT, TARGET, TARGET_PORT } from './half-flow-table.ts';
-import { HalfRecords, MAX_DAYS } from './half-records.ts';
 import { HashIndex } from './hash-index.ts';
 import { mixA, spread } from './hashing.ts';
-import type { Side } from './side.ts';
+import type { ObservationPoint } from './observation-points.ts';
+import { HIGH_HALF, LOW_HALF, ObservationTable } from './observation-table.ts';
 
-const NOT_OBSERVED: readonly Observation[] = [];
-/** Addresses and points numbered, beyond which those of carried conversations are numbered anew. */
+/** Addresses, points and exporters numbered, beyond which those of carried conversations are numbered anew. */
 const MAX_ADDRESSES = 500_000;
 const MAX_POINTS = 50_000;
+const MAX_EXPORTERS = 50_000;
 
 const DEFAULTS: FlowIntakeOptions = { isBroadcast: () => false, seed: 0, maxRemembered: 1 << 20 };
 
-/** A conversation as the table keeps it. */
-class KeptConversation implements Conversation {
-  /** See `kindOf`. */
-  readonly kind: number;
-  readonly protocol: number;
-  readonly icmpType: number | null;
-  readonly icmpCode: number | null;
-  readonly low: ConversationEnd;
-  readonly high: ConversationEnd;
-  lowId: number;
-  highId: number;
-  readonly group: Side | null;
-  readonly mayBeBroadcast: boolean;
-  observations: readonly Observation[] = NOT_OBSERVED;
-  touched = false;
-  idle = 0;
-  counted: ConversationCounts | null = null;
-  answer: Answer | null = null;
-
-  constructor(
-    kind: number,
-    low: ConversationEnd,
-    high: ConversationEnd,
-    lowId: number,
-    highId: number,
-    traits: Uint8Array,
-  ) {
-    const { protocol, icmpType, icmpCode } = readKind(kind);
-    this.kind = kind;
-    this.protocol = protocol;
-    this.icmpType = icmpType;
-    this.icmpCode = icmpCode;
-    this.low = low;
-    this.high = high;
-    this.lowId = lowId;
-    this.highId = highId;
-    const ofLow = traits[lowId] as number;
-    const ofHigh = traits[highId] as number;
-    this.group = ofLow & GROUP_ADDRESS ? 'low' : ofHigh & GROUP_ADDRESS ? 'high' : null;
-    this.mayBeBroadcast = ((ofLow | ofHigh) & BROADCAST_LIKE) !== 0;
-  }
-
-  get key(): string {
-    const { protocol, icmpType, icmpCode, low, high } = this;
-    const type = icmpType === null ? '' : `.${icmpType}`;
-    const detail = icmpCode === null ? `${protocol}${type}` : `${protocol}${type}.${icmpCode}`;
-    return `${detail}|${low.address}|${low.port}|${high.address}|${high.port}`;
-  }
-}
+const same = (number: number): number => number;
 
 /** Pairs halves and joins pieces: conversations by their ends, in order of arrival. */
-export class ConversationTable {
+export class ConversationTable implements ConversationMemory {
   readonly intake: FlowIntake;
-  #conversations: KeptConversation[] = [];
+  readonly rows = new ConversationRows();
+  readonly observed = new ObservationTable();
+  readonly exporters = new ExporterNames();
   readonly #index = new HashIndex();
+  /** Exporters by the numbers of observation points. */
+  #exporterOf: number[] = [];
   #addressesBefore = 0;
   #pointsBefore = 0;
 
   constructor(options: Partial<FlowIntakeOptions> = {}) {
     this.intake = new FlowIntake({ ...DEFAULTS, ...options });
+  }
+
+  get addresses(): FlowIntake['addresses'] {
+    return this.intake.addresses;
   }
 
   /**
@@ -92,9 +46,7 @@ export class ConversationTable {
   get size(): number {
     const { table, addresses, points } = this.intake;
     const addressPairs = (addresses.size - this.#addressesBefore) / 2;
-    return (
-      this.#conversations.length + Math.max(table.rows, points.size - this.#pointsBefore, Math.floor(addressPairs))
-    );
+    return this.rows.size + Math.max(table.rows, points.size - this.#pointsBefore, Math.floor(addressPairs));
   }
 
   /** Adds a flow; `received` (ms) stands in for the times it does not have. */
@@ -105,7 +57,17 @@ export class ConversationTable {
   /** All conversations, also of what came just now. */
   values(): readonly Conversation[] {
     this.settle();
-    return this.#conversations;
+    return Array.from({ length: this.rows.size }, (_, row) => new ConversationView(this).moveTo(row));
+  }
+
+  /** Some of them in turn: the object that is given out is the same each time. */
+  walk(rows: Int32Array): Iterable<Conversation> {
+    return new ConversationWalk(this, rows);
+  }
+
+  /** One object for conversations, to be moved from row to row. */
+  view(): ConversationView {
+    return new ConversationView(this);
   }
 
   /** Turns the halves that came since the last time into conversations. */
@@ -119,59 +81,119 @@ export class ConversationTable {
   /** Begins a new window: forgets conversations without a record in the last `windows` ones, and the oldest beyond `bound`. */
   carry(windows: number, bound: number): void {
     this.settle();
-    const kept: KeptConversation[] = [];
-    for (const conversation of this.#conversations) {
-      conversation.idle = conversation.touched ? 0 : conversation.idle + 1;
-      conversation.touched = false;
-      if (conversation.idle < windows && !lastsTooLong(conversation)) kept.push(conversation);
-    }
-    this.#conversations = kept.length > bound ? kept.slice(kept.length - bound) : kept;
+    this.#forget(windows, bound);
     const { addresses, points } = this.intake;
-    if (points.size > MAX_POINTS) points.clear();
-    if (addresses.size > MAX_ADDRESSES) this.#renumber();
+    if (addresses.size > MAX_ADDRESSES) this.#renumberAddresses();
     this.#addressesBefore = addresses.size;
     this.#pointsBefore = points.size;
     this.#index.clear();
-    for (const [i, conversation] of this.#conversations.entries()) {
-      const { lowId, highId, low, high, kind } = conversation;
-      const hash = this.#hashOf(lowId, highId, low.port ?? -1, high.port ?? -1, kind);
+    const { rows } = this;
+    for (let row = 0; row < rows.size; row++) {
+      const hash = this.#hashOf(rows.low(row), rows.high(row), rows.lowPort(row), rows.highPort(row), rows.kind(row));
       let place = this.#index.seek(hash);
       while (this.#index.at(place) >= 0) place = this.#index.after(place, hash);
-      this.#index.put(place, hash, i);
+      this.#index.put(place, hash, row);
     }
   }
 
-  #renumber(): void {
+  #forget(windows: number, bound: number): void {
+    const { rows, observed } = this;
+    const kept = new Uint8Array(rows.size);
+    let count = 0;
+    for (let row = 0; row < rows.size; row++) {
+      if (rows.age(row) >= windows || this.#lastsTooLong(row)) continue;
+      kept[row] = 1;
+      count++;
+    }
+    for (let row = 0; count > bound; row++) {
+      count -= kept[row] as number;
+      kept[row] = 0;
+    }
+    const keptObserved = new Uint8Array(observed.size);
+    for (let row = 0; row < rows.size; row++) {
+      if (kept[row] === 0) continue;
+      for (let next = rows.observation(row); next >= 0; next = observed.next(next)) keptObserved[next] = 1;
+    }
+    rows.keep(kept);
+    const places = observed.keep(keptObserved, this.#newPoints(), this.#newExporters());
+    for (let row = 0; row < rows.size; row++) rows.setObservation(row, places[rows.observation(row)] as number);
+  }
+
+  /** A conversation that fills its days begins anew: what it counted is given out, and its endpoints are known by then. */
+  #lastsTooLong(row: number): boolean {
+    const { rows, observed } = this;
+    for (let next = rows.observation(row); next >= 0; next = observed.next(next))
+      if (observed.fillsItsDays(next)) return true;
+    return false;
+  }
+
+  #newPoints(): (point: number) => number {
+    const { points } = this.intake;
+    if (points.size <= MAX_POINTS) return same;
+    const before: ObservationPoint[] = Array.from({ length: points.size }, (_, id) => points.point(id));
+    points.clear();
+    this.#exporterOf = [];
+    return (point) => points.of(before[point] as ObservationPoint);
+  }
+
+  #newExporters(): (exporter: number) => number {
+    const { exporters } = this;
+    if (exporters.size <= MAX_EXPORTERS) return same;
+    const before = Array.from({ length: exporters.size }, (_, number) => exporters.text(number));
+    exporters.clear();
+    this.#exporterOf = [];
+    return (exporter) => exporters.of(before[exporter] as string);
+  }
+
+  #renumberAddresses(): void {
+    const { rows } = this;
     const { addresses } = this.intake;
+    const ends = Array.from({ length: rows.size }, (_, row) => [
+      addresses.text(rows.low(row)),
+      addresses.text(rows.high(row)),
+    ]);
     addresses.clear();
-    for (const conversation of this.#conversations) {
-      conversation.lowId = addresses.of(conversation.low.address);
-      conversation.highId = addresses.of(conversation.high.address);
-    }
+    for (const [row, [low, high]] of ends.entries())
+      rows.setEnds(row, addresses.of(low as string), addresses.of(high as string));
   }
 
-  #settleRow(row: number): void {
-    const { table, points } = this.intake;
-    const { ints } = table;
-    const at = row * ROW_INTS;
+  #settleRow(flow: number): void {
+    const { rows, observed, intake } = this;
+    const { ints } = intake.table;
+    const at = flow * ROW_INTS;
     const isEmpty = ints[at + PIECES] === 0;
     const fromLow = this.#isLow(at);
-    const conversation = fromLow
-      ? this.#conversationOf(at, SOURCE, TARGET, SOURCE_PORT, TARGET_PORT, isEmpty)
-      : this.#conversationOf(at, TARGET, SOURCE, TARGET_PORT, SOURCE_PORT, isEmpty);
-    if (!conversation) return;
-    conversation.touched = true;
-    const point = points.point(ints[at + POINT] as number);
-    const observation = observationOf(conversation, point.exporter);
-    noteHints(observation, ints[at + BITS] as number, fromLow);
-    if (isEmpty) return;
-    const side: Side = fromLow ? 'low' : 'high';
-    let half = observation[side];
-    if (!half) {
-      half = new HalfRecords();
-      observation[side] = half;
+    const row = fromLow
+      ? this.#rowOf(at, SOURCE, TARGET, SOURCE_PORT, TARGET_PORT, isEmpty)
+      : this.#rowOf(at, TARGET, SOURCE, TARGET_PORT, SOURCE_PORT, isEmpty);
+    if (row < 0) return;
+    rows.touch(row);
+    const point = ints[at + POINT] as number;
+    const half = fromLow ? LOW_HALF : HIGH_HALF;
+    const observation = this.#observationOf(row, this.#exporterAt(point));
+    observed.hint(observation, half, ints[at + BITS] as number);
+    if (!isEmpty) observed.count(observation, half, intake.table, flow, point);
+  }
+
+  #exporterAt(point: number): number {
+    const known = this.#exporterOf[point];
+    if (known !== undefined) return known;
+    const exporter = this.exporters.of(this.intake.points.point(point).exporter);
+    this.#exporterOf[point] = exporter;
+    return exporter;
+  }
+
+  #observationOf(row: number, exporter: number): number {
+    const { rows, observed } = this;
+    let last = -1;
+    for (let next = rows.observation(row); next >= 0; next = observed.next(next)) {
+      if (observed.exporter(next) === exporter) return next;
+      last = next;
     }
-    half.add(table, row, point);
+    const added = observed.add(exporter);
+    if (last < 0) rows.setObservation(row, added);
+    else observed.link(last, added);
+    return added;
   }
 
   /** Ends are told apart by the text of the address, then by port; which of them is low means nothing. */
@@ -181,60 +203,30 @@ export class ConversationTable {
     const source = ints[at + SOURCE] as number;
     const target = ints[at + TARGET] as number;
     if (source === target) return (ints[at + SOURCE_PORT] as number) <= (ints[at + TARGET_PORT] as number);
-    return addresses.text(source) < addresses.text(target);
+    return addresses.isBefore(source, target);
   }
 
-  /** The conversation of a row; of a row without records only one that was there before. */
-  #conversationOf(
-    at: number,
-    lowAt: number,
-    highAt: number,
-    lowPortAt: number,
-    highPortAt: number,
-    isEmpty: boolean,
-  ): KeptConversation | null {
+  /** The conversation of a row of half flows; of one without records only a conversation that was there before, else -1. */
+  #rowOf(at: number, lowAt: number, highAt: number, lowPortAt: number, highPortAt: number, isEmpty: boolean): number {
     const { ints } = this.intake.table;
-    const lowId = ints[at + lowAt] as number;
-    const highId = ints[at + highAt] as number;
+    const low = ints[at + lowAt] as number;
+    const high = ints[at + highAt] as number;
     const lowPort = ints[at + lowPortAt] as number;
     const highPort = ints[at + highPortAt] as number;
     const kind = ints[at + KIND] as number;
-    const hash = this.#hashOf(lowId, highId, lowPort, highPort, kind);
+    const hash = this.#hashOf(low, high, lowPort, highPort, kind);
     let place = this.#index.seek(hash);
-    for (let i = this.#index.at(place); i >= 0; place = this.#index.after(place, hash), i = this.#index.at(place)) {
-      const known = this.#conversations[i] as KeptConversation;
-      if (known.lowId === lowId && known.highId === highId && isSame(known, lowPort, highPort, kind)) return known;
-    }
-    if (isEmpty) return null;
-    const { addresses } = this.intake;
-    const low = { address: addresses.text(lowId), port: lowPort < 0 ? null : lowPort };
-    const high = { address: addresses.text(highId), port: highPort < 0 ? null : highPort };
-    const conversation = new KeptConversation(kind, low, high, lowId, highId, addresses.traits);
-    this.#index.put(place, hash, this.#conversations.length);
-    this.#conversations.push(conversation);
-    return conversation;
+    for (let row = this.#index.at(place); row >= 0; place = this.#index.after(place, hash), row = this.#index.at(place))
+      if (this.rows.isOf(row, kind, low, high, lowPort, highPort)) return row;
+    if (isEmpty) return -1;
+    const added = this.rows.add(kind, low, high, lowPort, highPort, this.intake.addresses.traits);
+    this.#index.put(place, hash, added);
+    return added;
   }
 
-  #hashOf(lowId: number, highId: number, lowPort: number, highPort: number, kind: number): number {
+  #hashOf(low: number, high: number, lowPort: number, highPort: number, kind: number): number {
     const { hashA } = this.intake.addresses;
-    const ends = mixA(mixA(hashA[lowId] as number, hashA[highId] as number), (lowPort << 16) ^ highPort);
+    const ends = mixA(mixA(hashA[low] as number, hashA[high] as number), (lowPort << 16) ^ highPort);
     return spread(mixA(ends, kind));
   }
-}
-
-function isSame({ low, high, kind: own }: KeptConversation, lowPort: number, highPort: number, kind: number): boolean {
-  return (low.port ?? -1) === lowPort && (high.port ?? -1) === highPort && own === kind;
-}
-
-/** A conversation that fills its days begins anew: what it counted is given out, and its endpoints are known by then. */
-function lastsTooLong({ observations }: Conversation): boolean {
-  for (const { givenOut } of observations) if (givenOut !== null && givenOut.length >= MAX_DAYS) return true;
-  return false;
-}
-
-function noteHints(observation: Observation, bits: number, fromLow: boolean): void {
-  if (bits & BOTH_IN_ONE) observation.bothInOne = true;
-  if (bits & DENIED) observation.denied = true;
-  if (bits & (fromLow ? SAID_SENDER : SAID_RECEIVER)) observation.saidLow = true;
-  if (bits & (fromLow ? SAID_RECEIVER : SAID_SENDER)) observation.saidHigh = true;
 }

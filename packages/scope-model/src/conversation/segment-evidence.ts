@@ -1,7 +1,8 @@
 import { compareIp, TCP } from '@scopemap/net';
 import type { SegmentEvidence } from '../relationship-window.ts';
 import { mayBeDirectedBroadcast, mayShareSegment, staysInSegment } from './address-scope.ts';
-import { type Conversation, hasSent, takeFreshCounts } from './conversation.ts';
+import { type Conversation, hasSent } from './conversation.ts';
+import type { ConversationTable } from './conversation-table.ts';
 import { otherSide, type Side } from './side.ts';
 
 /**
@@ -20,10 +21,12 @@ export function groupSide(conversation: Conversation, senders: ReadonlySet<strin
 }
 
 /** Addresses ending in .255 that sent something, and thus are hosts. */
-export function sendersAtBroadcastAddresses(conversations: Iterable<Conversation>): ReadonlySet<string> {
+export function sendersAtBroadcastAddresses(table: ConversationTable): ReadonlySet<string> {
   const senders = new Set<string>();
-  for (const conversation of conversations) {
-    if (!conversation.mayBeBroadcast) continue;
+  const view = table.view();
+  for (let row = 0; row < table.rows.size; row++) {
+    if (!table.rows.mayBeBroadcast(row)) continue;
+    const conversation = view.moveTo(row);
     for (const side of ['low', 'high'] as const) {
       const { address } = conversation[side];
       if (mayBeDirectedBroadcast(address) && hasSent(conversation, side)) senders.add(address);
@@ -32,14 +35,22 @@ export function sendersAtBroadcastAddresses(conversations: Iterable<Conversation
   return senders;
 }
 
+/** A conversation with a group, by its row. */
+export interface GroupConversation {
+  readonly row: number;
+  readonly group: Side;
+}
+
 /** Fresh traffic to groups, summed per sender, group, service and exporter; at most `bound` rows, the rest counted. */
 export function segmentEvidence(
-  conversations: readonly { readonly conversation: Conversation; readonly group: Side }[],
+  table: ConversationTable,
+  conversations: readonly GroupConversation[],
   bound: number,
 ): { readonly rows: readonly SegmentEvidence[]; readonly dropped: number } {
   const rows = new Map<string, SegmentEvidence>();
-  for (const { conversation, group } of conversations) {
-    for (const row of rowsOf(conversation, group)) {
+  const view = table.view();
+  for (const { row: place, group } of conversations) {
+    for (const row of rowsOf(table, view.moveTo(place), group)) {
       const key = `${row.sender}|${row.destination}|${row.protocol}|${row.port}|${row.exporter}`;
       const other = rows.get(key);
       rows.set(key, other ? sum(other, row) : row);
@@ -56,25 +67,25 @@ export function segmentEvidence(
   return { rows: sorted.slice(0, bound), dropped: Math.max(0, sorted.length - bound) };
 }
 
-function* rowsOf(conversation: Conversation, group: Side): Generator<SegmentEvidence> {
+function* rowsOf(table: ConversationTable, conversation: Conversation, group: Side): Generator<SegmentEvidence> {
   const { address: destination, port } = conversation[group];
   const sender = conversation[otherSide(group)].address;
   const isLocal = conversation.group === null || staysInSegment(destination);
-  for (const observation of conversation.observations) {
-    for (const { packets, octets, first, last } of takeFreshCounts(observation).days) {
-      const reach = isLocal ? 'local' : 'routed';
-      const { protocol } = conversation;
+  const { rows, observed, exporters } = table;
+  for (let place = rows.observation(conversation.row); place >= 0; place = observed.next(place)) {
+    const fresh = observed.takeFresh(place);
+    for (let i = 0; i < fresh.count; i++) {
       yield {
         sender,
         destination,
-        reach,
-        protocol,
+        reach: isLocal ? 'local' : 'routed',
+        protocol: conversation.protocol,
         port,
-        exporter: observation.exporter,
-        packets,
-        octets,
-        first,
-        last,
+        exporter: exporters.text(observed.exporter(place)),
+        packets: fresh.packets[i] as number,
+        octets: fresh.octets[i] as number,
+        first: fresh.first[i] as number,
+        last: fresh.last[i] as number,
       };
     }
   }

@@ -76,17 +76,20 @@ export function decideDirection(conversation: Conversation, context: DirectionCo
   return otherwise;
 }
 
-const DECISIONS = new Map<DirectionRule, Readonly<Record<Side, Decision>>>();
+/** All decisions, by their codes: one object for each rule and side, as there are millions of conversations. */
+export const DECISIONS: readonly Decision[] = [NOT_DECIDED, PEERS, ...DIRECTION_RULES.flatMap(decisionsOf)];
 
-/** The decision of a rule: one object for each rule and side, as there are millions of conversations. */
+function decisionsOf({ method, confidence }: DirectionRule, i: number): Decision[] {
+  const direction = { method, confidence };
+  const code = 2 + 2 * i;
+  return [
+    { server: 'low', direction, code },
+    { server: 'high', direction, code: code + 1 },
+  ];
+}
+
 function decided(rule: DirectionRule, server: Side): Decision {
-  let decisions = DECISIONS.get(rule);
-  if (!decisions) {
-    const direction = { method: rule.method, confidence: rule.confidence };
-    decisions = { low: { server: 'low', direction }, high: { server: 'high', direction } };
-    DECISIONS.set(rule, decisions);
-  }
-  return decisions[server];
+  return DECISIONS[2 + 2 * DIRECTION_RULES.indexOf(rule) + (server === 'low' ? 0 : 1)] as Decision;
 }
 
 /** The side that serves by a rule that may teach; null when none of them is sure. */

@@ -1,6 +1,5 @@
 import { TCP } from '@scopemap/net';
-import type { Conversation, Observation } from '../conversation/conversation.ts';
-import type { HalfRecords } from '../conversation/half-records.ts';
+import type { Conversation, HalfRecords, Observation } from '../conversation/conversation.ts';
 import { ACK } from '../conversation/tcp-flag-bits.ts';
 import { namedServiceSide, sendsAnswers } from './service-side.ts';
 

@@ -1,5 +1,5 @@
 import { TCP } from '@scopemap/net';
-import type { HalfRecords } from '../conversation/half-records.ts';
+import type { HalfRecords } from '../conversation/conversation.ts';
 import { SYN } from '../conversation/tcp-flag-bits.ts';
 import { agree, type DirectionRule } from './direction-context.ts';
 import { givesOwnTimes, startResolution } from './exporter-traits.ts';

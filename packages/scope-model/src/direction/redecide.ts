@@ -1,7 +1,7 @@
-import type { ConversationEnd } from '../conversation/conversation.ts';
 import { DIRECTION_METHODS } from '../direction-method.ts';
 import type { EndpointFact, EndpointKnowledge } from '../endpoint/endpoint-knowledge.ts';
-import { inAddressOrder } from '../relationship-row.ts';
+import type { RelationshipEndpoint } from '../relationship.ts';
+import { inAddressOrder } from '../relationship-identity.ts';
 import type { ObservedRelationship } from '../relationship-window.ts';
 import type { Decision } from './decision.ts';
 import { factVerdict, learned, person, scan } from './endpoint-fact.ts';
@@ -22,7 +22,7 @@ export function redecide(
   knowledge: EndpointKnowledge,
 ): ObservedRelationship | null {
   const [a, b] = endsOf(relationship);
-  const factOf = ({ address, port }: ConversationEnd): EndpointFact | undefined =>
+  const factOf = ({ address, port }: RelationshipEndpoint): EndpointFact | undefined =>
     port === null ? undefined : knowledge.find(address, relationship.protocol, port);
   const known = DIRECTION_METHODS.indexOf(relationship.direction.method);
   const rules = a.port !== null && a.port === b.port ? SAME_PORT_RULES : FACT_RULES;
@@ -43,7 +43,7 @@ function endsOf({
   endpoints,
   clientPort,
   port,
-}: ObservedRelationship): [ConversationEnd, ConversationEnd] {
+}: ObservedRelationship): [RelationshipEndpoint, RelationshipEndpoint] {
   if (endpoints) return [endpoints[0], endpoints[1]];
   return [
     { address: client as string, port: clientPort },
@@ -53,8 +53,8 @@ function endsOf({
 
 function withDirection(
   relationship: ObservedRelationship,
-  client: ConversationEnd,
-  server: ConversationEnd,
+  client: RelationshipEndpoint,
+  server: RelationshipEndpoint,
   direction: Decision['direction'],
 ): ObservedRelationship | null {
   if (server.port !== null) {

@@ -1,12 +1,17 @@
 import type { Conversation } from '../conversation/conversation.ts';
 import { HashIndex } from '../conversation/hash-index.ts';
 import { mixA, spread } from '../conversation/hashing.ts';
+import { RowTable } from '../conversation/row-table.ts';
 import type { Side } from '../conversation/side.ts';
 import type { EndpointUse } from './endpoint-use.ts';
 
-/** Integers of a key: the number of the address, protocol and port. */
-const KEY_INTS = 2;
-const FIRST_ROWS = 1024;
+/** Integers of an endpoint: the number of its address, protocol and port, and the first conversation that it stands in. */
+const ADDRESS = 0;
+const SERVICE = 1;
+const MET_IN = 2;
+const INTS = 3;
+
+const FIRST_ENDS = 1024;
 
 /**
  * What a window's conversations show of their endpoints, by the numbers of the addresses: several look-ups for every
@@ -15,74 +20,70 @@ const FIRST_ROWS = 1024;
 export class EndpointUseTable {
   readonly #seed: number;
   readonly #index = new HashIndex();
-  #keys = new Int32Array(FIRST_ROWS * KEY_INTS);
-  readonly #firsts: Conversation[] = [];
-  readonly #uses: (EndpointUse | undefined)[] = [];
+  readonly #endpoints = new RowTable(INTS, 0);
+  /** Endpoints of the two ends of a conversation, by its row, counted from 1. */
+  #ends = new Int32Array(FIRST_ENDS);
+  /** By endpoint; most have none. */
+  readonly #uses = new Map<number, EndpointUse>();
 
   constructor(seed: number) {
     this.#seed = seed;
   }
 
-  /** The first conversation that was met with the endpoint of this side, which may be this one. The side must have a port. */
-  meet(conversation: Conversation, side: Side): Conversation {
-    const address = side === 'low' ? conversation.lowId : conversation.highId;
-    const service = serviceOf(conversation, side);
-    const hash = this.#hash(address, service);
-    const place = this.#seek(hash, address, service);
-    const known = this.#index.at(place);
-    if (known >= 0) return this.#firsts[known] as Conversation;
-    const row = this.#firsts.length;
-    this.#index.put(place, hash, row);
-    if (row * KEY_INTS === this.#keys.length) this.#grow();
-    this.#keys[row * KEY_INTS] = address;
-    this.#keys[row * KEY_INTS + 1] = service;
-    this.#firsts.push(conversation);
-    this.#uses.push(undefined);
-    return conversation;
+  /** The row of the first conversation that was met with the endpoint of this side, which may be this one. The side must have a port. */
+  meet(conversation: Conversation, side: Side): number {
+    const { id, port } = conversation[side];
+    const service = (conversation.protocol << 16) | (port as number);
+    const hash = spread(mixA(mixA(this.#seed, id), service));
+    const place = this.#seek(hash, id, service);
+    let endpoint = this.#index.at(place);
+    if (endpoint < 0) {
+      endpoint = this.#endpoints.add();
+      this.#index.put(place, hash, endpoint);
+      const { ints } = this.#endpoints;
+      ints[endpoint * INTS + ADDRESS] = id;
+      ints[endpoint * INTS + SERVICE] = service;
+      ints[endpoint * INTS + MET_IN] = conversation.row;
+    }
+    this.#setEnd(endOf(conversation, side), endpoint + 1);
+    return this.#endpoints.ints[endpoint * INTS + MET_IN] as number;
   }
 
-  /** The use of one side of a conversation, if it has one. */
+  /** The use of one side of a conversation that was met, if it has one. */
   of(conversation: Conversation, side: Side): EndpointUse | undefined {
-    const row = this.#rowOf(conversation, side);
-    return row < 0 ? undefined : this.#uses[row];
+    const endpoint = this.#ends[endOf(conversation, side)] ?? 0;
+    return endpoint === 0 ? undefined : this.#uses.get(endpoint);
   }
 
   /** Sets the use of an endpoint that was met. */
   set(conversation: Conversation, side: Side, use: EndpointUse): void {
-    this.#uses[this.#rowOf(conversation, side)] = use;
+    this.#uses.set(this.#ends[endOf(conversation, side)] as number, use);
   }
 
-  *values(): Generator<EndpointUse> {
-    for (const use of this.#uses) if (use) yield use;
+  /** In the order in which they were set. */
+  values(): Iterable<EndpointUse> {
+    return this.#uses.values();
   }
 
-  /** -1: it has no port, or was not met. */
-  #rowOf(conversation: Conversation, side: Side): number {
-    if (conversation[side].port === null) return -1;
-    const address = side === 'low' ? conversation.lowId : conversation.highId;
-    const service = serviceOf(conversation, side);
-    return this.#index.at(this.#seek(this.#hash(address, service), address, service));
-  }
-
-  #hash(address: number, service: number): number {
-    return spread(mixA(mixA(this.#seed, address), service));
+  #setEnd(end: number, endpoint: number): void {
+    if (end >= this.#ends.length) {
+      const grown = new Int32Array(Math.max(this.#ends.length * 2, end + 1));
+      grown.set(this.#ends);
+      this.#ends = grown;
+    }
+    this.#ends[end] = endpoint;
   }
 
   #seek(hash: number, address: number, service: number): number {
     const index = this.#index;
+    const { ints } = this.#endpoints;
     let place = index.seek(hash);
     for (let row = index.at(place); row >= 0; place = index.after(place, hash), row = index.at(place))
-      if (this.#keys[row * KEY_INTS] === address && this.#keys[row * KEY_INTS + 1] === service) break;
+      if (ints[row * INTS + ADDRESS] === address && ints[row * INTS + SERVICE] === service) break;
     return place;
-  }
-
-  #grow(): void {
-    const grown = new Int32Array(this.#keys.length * 2);
-    grown.set(this.#keys);
-    this.#keys = grown;
   }
 }
 
-function serviceOf(conversation: Conversation, side: Side): number {
-  return (conversation.protocol << 16) | (conversation[side].port as number);
+function endOf({ row }: Conversation, side: Side): number {
+  return row * 2 + (side === 'low' ? 0 : 1);
 }

@@ -50,12 +50,12 @@ export function endpointUses(
       const { address, port } = conversation[side];
       if (port === null || conversation.group === side) continue;
       const first = uses.meet(conversation, side);
-      if (first === conversation) continue;
+      if (first === conversation.row) continue;
       let use = uses.of(conversation, side);
       if (!use) {
         use = newUse(address, conversation.protocol, port);
         uses.set(conversation, side, use);
-        count(use, first, taught);
+        count(use, conversation.sibling(first), taught);
       }
       count(use, conversation, taught);
     }

@@ -24,7 +24,7 @@ export interface Call {
  * knows who began; it is only asked where `mayHaveFailed` says so, or a suspect is involved.
  */
 export function findScanners(
-  conversations: readonly Conversation[],
+  conversations: Iterable<Conversation>,
   callOf: (conversation: Conversation) => Call | null,
   mayHaveFailed: (conversation: Conversation) => boolean = () => true,
 ): ReadonlySet<string> {
@@ -47,7 +47,7 @@ export function findScanners(
 
 /** Addresses with failures enough for a sweep, of whatever kind: a cheap first look that spares nearly all the counting. */
 function manyFailures(
-  conversations: readonly Conversation[],
+  conversations: Iterable<Conversation>,
   callOf: (conversation: Conversation) => Call | null,
   mayHaveFailed: (conversation: Conversation) => boolean,
 ): ReadonlySet<string> {
