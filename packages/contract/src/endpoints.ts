@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { accountDataEndpoints } from './account-data.ts';
 import { Approval, ApprovalDraft, ApprovalList } from './approvals.ts';
+import { commentEndpoints } from './comments.ts';
+import { confirmationEndpoints } from './confirmations.ts';
 import { DirectionChangeList } from './direction-changes.ts';
 import { evidenceEndpoints } from './evidence.ts';
 import { admissionEndpoints } from './exporter-admission.ts';
@@ -26,6 +29,7 @@ import {
   ServiceEndpointList,
 } from './service-endpoints.ts';
 import { ZonePreview, ZonePreviewDraft } from './zone-preview.ts';
+import { snapshotChangeEndpoints } from './snapshot-changes.ts';
 import { Zone, ZoneDraft, ZoneList, ZonePatch } from './zones.ts';
 
 const ServiceOfHost = Id.extend({ protocol: z.string().max(20), port: z.coerce.number().int().min(0).max(65_535) });
@@ -108,6 +112,10 @@ export const endpoints = {
   ...ruleEndpoints,
   ...admissionEndpoints,
   ...evidenceEndpoints,
+  ...snapshotChangeEndpoints,
+  ...confirmationEndpoints,
+  ...accountDataEndpoints,
+  ...commentEndpoints,
   ...listEndpoints,
   loadSample: { method: 'POST', path: '/api/sample', response: ImportJob },
 } as const;

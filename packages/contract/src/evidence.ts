@@ -63,7 +63,14 @@ export const evidenceEndpoints = {
     response: Snapshot,
   },
   evidenceExports: { method: 'GET', path: '/api/exports', response: ExportList },
-  startExport: { method: 'POST', path: '/api/snapshots/:id/exports', params: Uuid, response: EvidenceExport },
+  startExport: {
+    method: 'POST',
+    path: '/api/snapshots/:id/exports',
+    params: Uuid,
+    /** Whether comments, questions and requests belong to the pack. */
+    query: z.object({ comments: z.stringbool().default(false) }),
+    response: EvidenceExport,
+  },
   evidenceExport: { method: 'GET', path: '/api/exports/:id', params: Uuid, response: EvidenceExport },
   cancelExport: { method: 'POST', path: '/api/exports/:id/cancel', params: Uuid, response: EvidenceExport },
   evidenceKey: { method: 'GET', path: '/api/evidence/key', response: EvidenceKey },

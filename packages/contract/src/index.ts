@@ -1,4 +1,5 @@
 export { type Access, access, accessOf, may, otherRoutes, ROLES, type Role, type RouteName } from './access.ts';
+export { AccountDataMark } from './account-data.ts';
 export { Address, Prefix } from './address.ts';
 export { Approval, ApprovalDraft, ApprovalList } from './approvals.ts';
 export { AuditEntry } from './audit.ts';
@@ -78,6 +79,7 @@ export {
   ServiceEndpoint,
   ServiceEndpointList,
 } from './service-endpoints.ts';
+export { SnapshotChanges } from './snapshot-changes.ts';
 export { Tag, TagDraft } from './tags.ts';
 export { ZonePreview } from './zone-preview.ts';
 export { Zone, ZoneDraft, ZoneList, ZonePatch } from './zones.ts';

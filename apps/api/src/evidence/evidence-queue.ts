@@ -19,6 +19,7 @@ import { installationKey } from './installation-key.ts';
 interface Job {
   readonly id: string;
   readonly snapshotId: string;
+  readonly comments: boolean;
   readonly by: ChangeAuthor;
 }
 
@@ -84,7 +85,7 @@ export function createEvidenceQueue({ db, server, version, folder, onError }: Ev
   }
 
   async function make(current: Running): Promise<ExportOutcome> {
-    const { id, snapshotId } = current.job;
+    const { id, snapshotId, comments } = current.job;
     const draft = `${packFile(id)}.part`;
     let told: Promise<unknown> = Promise.resolve();
     let made: { octets: number; sha256: string } | null = null;
@@ -95,10 +96,11 @@ export function createEvidenceQueue({ db, server, version, folder, onError }: Ev
       const privateKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
       if (current.cancelled) throw new Error(STOPPED);
       await run(
-        { kind: 'export', snapshotId, file: draft, privateKeyPem },
+        { kind: 'export', snapshotId, comments, file: draft, privateKeyPem },
         (message) => {
           if (message.kind === 'done') made = message;
-          else told = told.then(() => advanceExport(db, id, message.progress)).catch(onError);
+          else if (message.kind === 'progress')
+            told = told.then(() => advanceExport(db, id, message.progress)).catch(onError);
         },
         (worker) => {
           current.worker = worker;
@@ -144,24 +146,45 @@ export function createEvidenceQueue({ db, server, version, folder, onError }: Ev
     return true;
   }
 
+  /** Snapshots are taken and read one after the other: each holds all facts. */
+  async function inTurn(task: () => Promise<void>): Promise<void> {
+    const turn = taking
+      .catch(() => {})
+      .then(() => {
+        if (closing) throw new Error(STOPPED);
+        return task();
+      });
+    taking = turn;
+    await turn;
+  }
+
+  async function answerOf(task: EvidenceTask): Promise<EvidenceMessage | undefined> {
+    const messages: EvidenceMessage[] = [];
+    await inTurn(() => run(task, (message) => messages.push(message)));
+    return messages.at(-1);
+  }
+
   return {
     packFile,
     signingKey,
     cancelExport,
     async takeSnapshot(reason, by) {
       const id = randomUUID();
-      const turn = taking
-        .catch(() => {})
-        .then(() => {
-          if (closing) throw new Error(STOPPED);
-          return run({ kind: 'take', id, reason, now: Date.now(), by }, () => {});
-        });
-      taking = turn;
-      await turn;
+      await inTurn(() => run({ kind: 'take', id, reason, now: Date.now(), by }, () => {}));
       return id;
     },
-    async startExport(snapshotId, by) {
-      const job = { id: randomUUID(), snapshotId, by };
+    async examine(snapshotId, previousId) {
+      const message = await answerOf({ kind: 'examine', snapshotId, previousId });
+      if (message?.kind !== 'examined') throw new Error('the thread ended without an answer');
+      return message.examination;
+    },
+    async compare(beforeId, afterId) {
+      const message = await answerOf({ kind: 'compare', beforeId, afterId });
+      if (message?.kind !== 'compared') throw new Error('the thread ended without an answer');
+      return message.comparison;
+    },
+    async startExport(snapshotId, comments, by) {
+      const job = { id: randomUUID(), snapshotId, comments, by };
       await createExport(db, job, by);
       waiting.push(job);
       if (!running) void work();

@@ -1,12 +1,17 @@
 import type { ChangeAuthor } from '@scopemap/database';
-import type { SigningKey } from '@scopemap/evidence';
+import type { SigningKey, SnapshotComparison } from '@scopemap/evidence';
+import type { SnapshotExamination } from './examine-snapshots.ts';
 
 /** Takes snapshots and makes packs beside the API; everything it does is in the database, with its audit entry. */
 export interface EvidenceRunner {
   /** Freezes the facts of now and returns the id of the snapshot. */
   takeSnapshot(reason: string, by: ChangeAuthor): Promise<string>;
-  /** Begins to make a pack of a stored snapshot and returns the id of the export. */
-  startExport(snapshotId: string, by: ChangeAuthor): Promise<string>;
+  /** Begins to make a pack of a stored snapshot, with the comments when they are asked for, and returns the id of the export. */
+  startExport(snapshotId: string, comments: boolean, by: ChangeAuthor): Promise<string>;
+  /** What a snapshot answers to the elements of 12.5.2, and what changed since the one before it. */
+  examine(snapshotId: string, previousId: string | null): Promise<SnapshotExamination>;
+  /** What differs between two stored snapshots. */
+  compare(beforeId: string, afterId: string): Promise<SnapshotComparison>;
   /** Breaks an export off. False when it is not queued or running here. */
   cancelExport(id: string): Promise<boolean>;
   /** Where the pack of a finished export lies. */

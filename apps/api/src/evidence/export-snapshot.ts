@@ -1,40 +1,23 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
-import { type Db, findSnapshot, readSnapshotFacts, type SnapshotRow } from '@scopemap/database';
+import { type Db, findSnapshot } from '@scopemap/database';
 import {
   manifestHead,
   NO_RECORDS,
   type PackFile,
   packFiles,
-  readFacts,
   type SigningKey,
+  viewEvidence,
   writePack,
 } from '@scopemap/evidence';
-import { classifyScope, type ScopeFacts } from '@scopemap/scope-model';
+import { classifyScope } from '@scopemap/scope-model';
+import { loadRecords } from './load-records.ts';
+import { loadFacts, storedFacts } from './stored-facts.ts';
 
 export interface ExportProgress {
   readonly filesDone: number;
   readonly filesTotal: number;
-}
-
-/** facts.json as it is stored. */
-function storedFacts(db: Db, id: string): Readable {
-  const compressed = Readable.from(readSnapshotFacts(db, id));
-  const gunzip = createGunzip();
-  compressed.on('error', (error) => gunzip.destroy(error));
-  return compressed.pipe(gunzip);
-}
-
-/** The stored facts. Throws when they are not the ones that were taken. */
-async function loadFacts(db: Db, { id, factsSha256 }: SnapshotRow): Promise<ScopeFacts> {
-  const hash = createHash('sha256');
-  for await (const piece of storedFacts(db, id)) hash.update(piece as Buffer);
-  if (hash.digest('hex') !== factsSha256)
-    throw new Error('the stored facts of this snapshot were changed: their hash is another');
-  return readFacts(storedFacts(db, id));
 }
 
 function announced(files: readonly PackFile[], onProgress: (progress: ExportProgress) => void): PackFile[] {
@@ -52,6 +35,8 @@ export async function exportSnapshot(
   db: Db,
   given: {
     readonly snapshotId: string;
+    /** Whether comments belong to the pack. */
+    readonly comments: boolean;
     readonly file: string;
     readonly key: SigningKey;
     readonly version: string;
@@ -67,7 +52,9 @@ export async function exportSnapshot(
     takenAt: snapshot.takenAt.getTime(),
     takenBy: snapshot.takenBy,
   };
-  const input = { about, facts, classification: classifyScope(facts), records: NO_RECORDS };
+  const bare = { about, facts, classification: classifyScope(facts), records: NO_RECORDS };
+  const records = await loadRecords(db, snapshot, viewEvidence(bare), given.comments);
+  const input = { ...bare, records };
   const files = packFiles(input, () => storedFacts(db, snapshot.id));
   const hash = createHash('sha256');
   let octets = 0;

@@ -53,13 +53,13 @@ export function addPackRoutes(app: FastifyInstance, { db, evidence }: ApiDepende
 
   bind(app, 'evidenceExports', async () => ({ exports: (await listExports(db)).map(presentExport) }));
 
-  bind(app, 'startExport', async ({ params, caller }) => {
+  bind(app, 'startExport', async ({ params, query, caller }) => {
     const { id, modelVersion } = await snapshotOf(db, params.id);
     if (modelVersion !== FACTS_VERSION) {
       const versions = `was taken with version ${modelVersion} of the model; this program has version ${FACTS_VERSION}`;
       throw new ApiProblem('conflict', `The snapshot ${versions} and would come to other results.`);
     }
-    return presentExport(await exportOf(db, await evidence.startExport(id, caller)));
+    return presentExport(await exportOf(db, await evidence.startExport(id, query.comments, caller)));
   });
 
   bind(app, 'evidenceExport', async ({ params }) => presentExport(await exportOf(db, params.id)));

@@ -30,12 +30,13 @@ const subject = (id: string) => `export ${id}`;
 /** Records a new, queued export, and in the audit who asked for it. */
 export async function createExport(
   db: Db,
-  { id, snapshotId }: { readonly id: string; readonly snapshotId: string },
+  { id, snapshotId, comments }: { readonly id: string; readonly snapshotId: string; readonly comments: boolean },
   by: ChangeAuthor,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await trx.insertInto('evidence_export').values({ id, snapshot_id: snapshotId, author: by.author }).execute();
-    const after = { snapshotId };
+    const row = { id, snapshot_id: snapshotId, with_comments: comments, author: by.author };
+    await trx.insertInto('evidence_export').values(row).execute();
+    const after = { snapshotId, comments };
     await appendAuditEntry(trx, by, {
       action: 'export.start',
       subject: subject(id),

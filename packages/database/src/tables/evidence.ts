@@ -32,6 +32,7 @@ export interface EvidenceExportTable {
   octets: ColumnType<string | null, number | null, number>;
   sha256: string | null;
   error: string | null;
+  with_comments: Generated<boolean>;
   author: string;
   created_at: Generated<Date>;
   finished_at: Date | null;
