@@ -27,6 +27,7 @@ import { addMatrixRoutes } from './matrix/matrix-routes.ts';
 import { collectOpenApi, serveOpenApi } from './openapi.ts';
 import { handleError } from './problems.ts';
 import { addRelationshipRoutes } from './relationships/relationship-routes.ts';
+import { addReviewDecisionRoutes } from './review/decision-routes.ts';
 import { addManyHostsRoutes } from './review/many-hosts-routes.ts';
 import { addRuleRoutes } from './rules/rule-routes.ts';
 import { createVerdictKeeper } from './rules/verdict-keeper.ts';
@@ -83,6 +84,7 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
     addMatrixRoutes(api, deps);
     addCsvRoutes(api, deps);
     addManyHostsRoutes(api, deps);
+    addReviewDecisionRoutes(api, deps);
     addHostRoutes(api, deps);
     addScopePathRoutes(api, deps);
     addEndpointRoutes(api, deps);

@@ -19,6 +19,7 @@ import { RelationshipFilter } from './period.ts';
 import { RelationshipList } from './relationships.ts';
 import { Id, id, None, Page } from './request-parts.ts';
 import { ManyHostsClaimDraft, ManyHostsClaimPreview, ManyHostsClaimResult } from './review.ts';
+import { reviewEndpoints } from './review-decisions.ts';
 import { ruleEndpoints } from './rule-endpoints.ts';
 import { scopeEndpoints } from './scope-endpoints.ts';
 import { ScopePath } from './scope-path.ts';
@@ -117,6 +118,7 @@ export const endpoints = {
   ...accountDataEndpoints,
   ...commentEndpoints,
   ...listEndpoints,
+  ...reviewEndpoints,
   loadSample: { method: 'POST', path: '/api/sample', response: ImportJob },
 } as const;
 

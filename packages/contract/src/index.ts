@@ -49,6 +49,7 @@ export { PROBLEM_CODES, Problem } from './problem.ts';
 export { Provenance } from './provenance.ts';
 export { RelationshipList, RelationshipRow, RelationshipSide } from './relationships.ts';
 export { ManyHostsClaimPreview } from './review.ts';
+export { ReviewDecision, ReviewDecisionDraft } from './review-decisions.ts';
 export {
   RelationshipVerdict,
   ReviewedRule,

@@ -44,6 +44,7 @@ import type {
   RelationshipTable,
   SegmentEvidenceTable,
 } from './tables/relationship.ts';
+import type { ReviewDecisionTable } from './tables/review-decision.ts';
 import type { RuleJudgementTable, RuleVerdictTable } from './tables/rule-verdict.ts';
 import type {
   ConfirmationRemarkTable,
@@ -126,6 +127,7 @@ export interface Database {
   boundary_watch: BoundaryWatchTable;
   calendar_event: CalendarEventTable;
   scope_setting: ScopeSettingTable;
+  review_decision: ReviewDecisionTable;
   scope_run: ScopeRunTable;
   host_category: HostCategoryTable;
   category_change: CategoryChangeTable;

@@ -191,6 +191,7 @@ export { type MovingHost, previewZone } from './queries/preview-zone.ts';
 export { redecide } from './queries/redecide.ts';
 export { type HostMatch, isUnfiltered, type ServiceMatch, type ViewFilter } from './queries/relationship-view.ts';
 export { listRelationships, type RelationshipSideRow, type RelationshipViewRow } from './queries/relationships.ts';
+export { type NewReviewDecision, replaceReviewDecision } from './queries/review-decisions.ts';
 export { countRules, listRules, type NewRuleSet, storeRuleSet } from './queries/rule-sets.ts';
 export {
   countVerdicts,

@@ -70,6 +70,7 @@ function changeOf(payload: string): Change | null {
   const notice: unknown = JSON.parse(payload);
   const kind = typeof notice === 'object' && notice !== null && 'kind' in notice ? notice.kind : null;
   if (kind === 'traffic') return 'traffic';
+  if (typeof notice === 'object' && notice && 'table' in notice && notice.table === 'review_decision') return null;
   if (kind === 'zones' && 'table' in (notice as object) && (notice as { table: unknown }).table === 'tag')
     return 'statements';
   return kind === 'zones' || kind === 'rules' || kind === 'import' ? 'facts' : null;

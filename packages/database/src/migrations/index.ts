@@ -15,6 +15,7 @@ import * as exporterHealth from './0013-exporter-health.ts';
 import * as viewChanges from './0014-view-changes.ts';
 import * as placeCategories from './0018-place-categories.ts';
 import * as lists from './0021-lists.ts';
+import * as reviewDecisions from './0022-review-decisions.ts';
 import * as scopeConfirmation from './0024-scope-confirmation.ts';
 import * as comments from './0025-comments.ts';
 import * as accounts from './0029-accounts.ts';
@@ -41,6 +42,7 @@ export const migrations: Record<string, Migration> = {
   '0024-scope-confirmation': scopeConfirmation,
   '0025-comments': comments,
   '0021-lists': lists,
+  '0022-review-decisions': reviewDecisions,
   '0029-accounts': accounts,
   '0033-exporter-admission': exporterAdmission,
   '0034-growth': growth,

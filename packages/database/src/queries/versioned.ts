@@ -16,6 +16,7 @@ export const VERSIONED_TABLES = {
   boundary_watch: 'boundary-watch',
   calendar_event: 'calendar-event',
   scope_setting: 'scope-setting',
+  review_decision: 'review-decision',
 } as const;
 
 export type VersionedTable = keyof typeof VERSIONED_TABLES;
