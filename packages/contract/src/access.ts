@@ -22,7 +22,6 @@ export const otherRoutes = {
   exportFile: { method: 'GET', path: '/api/exports/:id/file' },
   hostsCsv: { method: 'GET', path: '/api/hosts.csv' },
   relationshipsCsv: { method: 'GET', path: '/api/relationships.csv' },
-  listCsv: { method: 'GET', path: '/api/lists/:kind.csv' },
   /** One of the staff's lists as it holds now. */
   listCsv: { method: 'GET', path: '/api/lists/:kind.csv' },
   openApi: { method: 'GET', path: '/api/openapi.json' },
@@ -150,7 +149,6 @@ export const access: Readonly<Record<RouteName, Access>> = {
   exportFile: ANYONE,
   hostsCsv: ANYONE,
   relationshipsCsv: ANYONE,
-  listCsv: ANYONE,
   listCsv: ANYONE,
   openApi: ANYONE,
 };
