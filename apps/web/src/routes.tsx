@@ -39,7 +39,7 @@ export const ROUTES: readonly Route[] = [
   {
     path: '/review',
     title: 'Review',
-    filtered: false,
+    filtered: true,
     Page: lazy(() => import('./review/review-page.tsx').then((module) => ({ default: module.ReviewPage }))),
   },
   {

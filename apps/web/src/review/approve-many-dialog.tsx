@@ -21,6 +21,7 @@ export function ApproveManyDialog({ entries, onClose }: ApproveManyDialogProps) 
   const client = useQueryClient();
   const [businessNeed, setBusinessNeed] = useState('');
   const [until, setUntil] = useState('');
+  const [owner, setOwner] = useState('');
   const [left, setLeft] = useState(entries);
   const [refusals, setRefusals] = useState<readonly Refusal[]>([]);
   const [saving, setSaving] = useState(false);
@@ -33,7 +34,7 @@ export function ApproveManyDialog({ entries, onClose }: ApproveManyDialogProps) 
       const approval = entry.approval;
       if (!approval) continue;
       try {
-        await call('approve', { body: { ...approval, businessNeed, ...expiresAt } });
+        await call('approve', { body: { ...approval, businessNeed, owner, ...expiresAt } });
       } catch (error) {
         if (!(error instanceof ApiProblem)) throw error;
         refused.push({ entry, why: error.message });
@@ -70,6 +71,13 @@ export function ApproveManyDialog({ entries, onClose }: ApproveManyDialogProps) 
           rows={3}
           value={businessNeed}
           onChange={(event) => setBusinessNeed(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Owner"
+          description="Who answers for the service; may be left empty"
+          value={owner}
+          onChange={(event) => setOwner(event.currentTarget.value)}
+          w={300}
         />
         <TextInput
           type="date"

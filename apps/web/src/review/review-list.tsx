@@ -2,21 +2,24 @@ import { Button, Checkbox } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { formatAge, formatInstant, formatPlural } from '../ui/format.ts';
 import { useView } from '../url/use-view.ts';
-import type { ReviewEntry } from './review-entries.ts';
-import { SEVERITY_MARK, SEVERITY_WORDS } from './review-words.ts';
+import type { Decision } from './decide-dialog.tsx';
+import type { DecidedEntry } from './decided-entries.ts';
+import { EntryDecisions } from './entry-decisions.tsx';
+import { DECISION_WORDS, SEVERITY_MARK, SEVERITY_WORDS } from './review-words.ts';
 
 const PAGE = 200;
 
 interface ReviewListProps {
-  entries: readonly ReviewEntry[];
-  onApprove: (entries: readonly ReviewEntry[]) => void;
+  entries: readonly DecidedEntry[];
+  onApprove: (entries: readonly DecidedEntry[]) => void;
+  onDecide: (entry: DecidedEntry, decision: Decision) => void;
 }
 
 /**
  * The queue as an inbox: j and k move, x marks, a approves what is marked or else the entry at hand, s and Enter show its
- * evidence. Marks stay while the list is filtered, and end with the entries that they stand on.
+ * evidence, z puts off, r rejects, h hands on. Marks stay while the list is filtered, and end with the entries that they stand on.
  */
-export function ReviewList({ entries, onApprove }: ReviewListProps) {
+export function ReviewList({ entries, onApprove, onDecide }: ReviewListProps) {
   const [, change] = useView();
   const [active, setActive] = useState(0);
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
@@ -44,7 +47,7 @@ export function ReviewList({ entries, onApprove }: ReviewListProps) {
       return next;
     });
   };
-  const show = (entry: ReviewEntry) => {
+  const show = (entry: DecidedEntry) => {
     if (entry.selection) change({ selection: entry.selection });
   };
   const onKey = (event: KeyboardEvent) => {
@@ -60,6 +63,9 @@ export function ReviewList({ entries, onApprove }: ReviewListProps) {
       x: () => mark(entry.key),
       s: () => show(entry),
       Enter: () => show(entry),
+      z: () => onDecide(entry, 'snooze'),
+      r: () => onDecide(entry, 'reject'),
+      h: () => onDecide(entry, 'assign'),
       a: () => onApprove(chosen.length > 0 ? chosen : entry.approval ? [entry] : []),
     };
     const action = event.target instanceof HTMLLIElement ? actions[event.key] : undefined;
@@ -75,7 +81,8 @@ export function ReviewList({ entries, onApprove }: ReviewListProps) {
           Approve {chosen.length > 0 ? formatPlural(chosen.length, 'service') : 'marked'}
         </Button>
         <span className="muted">
-          <kbd>j</kbd> <kbd>k</kbd> move · <kbd>x</kbd> mark · <kbd>a</kbd> approve · <kbd>s</kbd> show the evidence
+          <kbd>j</kbd> <kbd>k</kbd> move · <kbd>x</kbd> mark · <kbd>a</kbd> approve · <kbd>s</kbd> show the evidence ·{' '}
+          <kbd>z</kbd> put off · <kbd>r</kbd> reject · <kbd>h</kbd> hand on
         </span>
       </div>
       <ol className="review-list" ref={list} aria-label="Review queue" onKeyDown={onKey}>
@@ -103,6 +110,7 @@ export function ReviewList({ entries, onApprove }: ReviewListProps) {
                 <span className="review-kind">{entry.kind}</span> <strong>{entry.title}</strong>
               </div>
               <div className="muted">{entry.text}</div>
+              <EntryDecisions entry={entry} />
             </div>
             <span className="muted review-age" title={entry.since ? formatInstant(entry.since) : undefined}>
               {entry.since && `first seen ${formatAge(entry.since, now)}`}
@@ -113,6 +121,20 @@ export function ReviewList({ entries, onApprove }: ReviewListProps) {
                   Approve
                 </Button>
               )}
+              <span className="review-more-decisions">
+                {(['snooze', 'reject', 'assign'] as const).map((decision) => (
+                  <Button
+                    key={decision}
+                    size="compact-sm"
+                    variant="subtle"
+                    tabIndex={-1}
+                    aria-label={`${DECISION_WORDS[decision]}: ${entry.title}`}
+                    onClick={() => onDecide(entry, decision)}
+                  >
+                    {DECISION_WORDS[decision]}
+                  </Button>
+                ))}
+              </span>
               {entry.selection && (
                 <Button size="compact-sm" variant="subtle" tabIndex={-1} onClick={() => show(entry)}>
                   Show

@@ -1,46 +1,59 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { useEndpoint } from '../api/use-endpoint.ts';
 import { EmptyState, SkeletonRows } from '../ui/empty-state.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { formatCount, formatPlural } from '../ui/format.ts';
 import { ApproveManyDialog } from './approve-many-dialog.tsx';
-import { type ReviewEntry, reviewEntries } from './review-entries.ts';
+import { DecideDialog, type Decision } from './decide-dialog.tsx';
+import { type DecidedEntry, isIn, QUEUES, type Queue } from './decided-entries.ts';
 import { ReviewList } from './review-list.tsx';
+import { useReviewEntries } from './use-review-entries.ts';
 import '../ui/data-table.css';
 import './review.css';
 
-const LIMIT = 5000;
+const QUEUE_WORDS: Readonly<Record<Queue, string>> = {
+  open: 'Open',
+  snoozed: 'Put off',
+  rejected: 'Rejected',
+  all: 'All',
+};
 
-/** Everything that waits for a decision of a person, in one list. */
+/** Everything that waits for a decision of a person, in one list, narrowed as the bar above says. */
 export function ReviewPage() {
-  const graph = useEndpoint('graph', { query: { status: 'violation,unreviewed' } }, { keep: true });
-  const items = useEndpoint('scopeItems', { query: { limit: LIMIT, offset: 0 } }, { keep: true });
+  const { entries: all, graph, items, decisions, unlisted, narrowed, leftOut } = useReviewEntries();
+  const [queue, setQueue] = useState<Queue>('open');
   const [kind, setKind] = useState('');
   const [text, setText] = useState('');
-  const [approving, setApproving] = useState<readonly ReviewEntry[]>([]);
-  const all = useMemo(
-    () => (graph.data ? reviewEntries(graph.data, items.data?.items ?? []) : []),
-    [graph.data, items.data],
-  );
+  const [approving, setApproving] = useState<readonly DecidedEntry[]>([]);
+  const [deciding, setDeciding] = useState<{ entry: DecidedEntry; decision: Decision } | null>(null);
   const kinds = useMemo(() => [...new Set(all.map((entry) => entry.kind))].sort(), [all]);
   const wanted = text.trim().toLowerCase();
-  const entries = all.filter(
-    (entry) => (kind === '' || entry.kind === kind) && `${entry.title} ${entry.text}`.toLowerCase().includes(wanted),
+  const queued = all.filter((entry) => isIn(queue, entry));
+  const entries = queued.filter(
+    (entry) =>
+      (kind === '' || entry.kind === kind) &&
+      `${entry.title} ${entry.text} ${entry.assigned?.assignee ?? ''}`.toLowerCase().includes(wanted),
   );
-  const unlisted = (items.data?.total ?? 0) - (items.data?.items.length ?? 0);
+  const loaded = graph.data && items.data && decisions.data;
   return (
     <div className="table-page">
       <div className="row">
         <h1>Review</h1>
-        {graph.data && items.data && (
+        {loaded && (
           <span className="muted" role="status">
             {formatPlural(entries.length, 'entry', 'entries')}
             {entries.length < all.length && ` of ${formatCount(all.length)}`}
             {unlisted > 0 && `, and ${formatCount(unlisted)} findings that this list has no room for`}
+            {leftOut > 0 && `; ${formatPlural(leftOut, 'finding is', 'findings are')} not under the filter`}
           </span>
         )}
         <div className="row review-filter">
+          <SegmentedControl
+            aria-label="Queue"
+            data={QUEUES.map((each) => ({ value: each, label: QUEUE_WORDS[each] }))}
+            value={queue}
+            onChange={(value) => setQueue(value as Queue)}
+          />
           <NativeSelect
             aria-label="Kind"
             data={[{ value: '', label: 'Any kind' }, ...kinds.map((each) => ({ value: each, label: each }))]}
@@ -73,16 +86,31 @@ export function ReviewPage() {
           onRetry={() => void items.refetch()}
         />
       )}
-      {(graph.isPending || items.isPending) && <SkeletonRows rows={12} />}
-      {graph.data && items.data && entries.length === 0 && (
-        <EmptyState title={all.length === 0 ? 'Nothing waits for a decision' : 'No entry fits'}>
-          {all.length === 0
+      {decisions.isError && (
+        <ErrorNotice
+          what="What was decided before could not be loaded"
+          problem={decisions.error}
+          still="Entries that were put off or rejected stand among the open ones."
+          onRetry={() => void decisions.refetch()}
+        />
+      )}
+      {(graph.isPending || items.isPending) && !graph.isError && <SkeletonRows rows={12} />}
+      {loaded && entries.length === 0 && (
+        <EmptyState title={all.length === 0 && !narrowed ? 'Nothing waits for a decision' : 'No entry fits'}>
+          {all.length === 0 && !narrowed
             ? 'New entries come with new traffic and with statements that run out.'
-            : 'Choose any kind, or clear the search.'}
+            : 'Choose another queue or any kind, or clear the search and the filters.'}
         </EmptyState>
       )}
-      {entries.length > 0 && <ReviewList entries={entries} onApprove={setApproving} />}
+      {entries.length > 0 && (
+        <ReviewList
+          entries={entries}
+          onApprove={setApproving}
+          onDecide={(entry, decision) => setDeciding({ entry, decision })}
+        />
+      )}
       {approving.length > 0 && <ApproveManyDialog entries={approving} onClose={() => setApproving([])} />}
+      {deciding && <DecideDialog {...deciding} onClose={() => setDeciding(null)} />}
     </div>
   );
 }
