@@ -30,6 +30,11 @@ function statusesOf(text: string): ReviewStatus[] {
   });
 }
 
+/** Postgres stores no NUL: nothing that is stored could match it, and a file that has begun could not say so any more. */
+function refuseNul(field: 'host' | 'q', text: string | undefined): void {
+  if (text?.includes('\0')) throw invalidField(field, 'holds a NUL character');
+}
+
 function queryOf(text: string): Query | undefined {
   if (text.trim() === '') return undefined;
   try {
@@ -47,6 +52,8 @@ export function toViewFilter(
   query: RelationshipFilter,
   infrastructure: readonly InfrastructureService[] | undefined,
 ): ViewFilter {
+  refuseNul('host', query.host);
+  refuseNul('q', query.q);
   const services = query.service ? parseService(query.service) : undefined;
   if (services === null) {
     throw invalidField(

@@ -1,4 +1,4 @@
-import { Migrator } from 'kysely/migration';
+import { type MigrationResultSet, Migrator } from 'kysely/migration';
 import type { Db } from './database.ts';
 import { migrations } from './migrations/index.ts';
 
@@ -12,8 +12,19 @@ export class MigrationError extends Error {
  * at once: a lock lets one work. Rejects with {@link MigrationError} that names the migration, or with the connection's error.
  */
 export async function migrate(db: Db): Promise<string[]> {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
-  const { error, results } = await migrator.migrateToLatest();
+  return applied(await migratorOf(db).migrateToLatest());
+}
+
+/** {@link migrate}, but not beyond the migration `name`: makes the tables of an older version. */
+export async function migrateTo(db: Db, name: string): Promise<string[]> {
+  return applied(await migratorOf(db).migrateTo(name));
+}
+
+function migratorOf(db: Db): Migrator {
+  return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
+}
+
+function applied({ error, results }: MigrationResultSet): string[] {
   const failed = results?.find((result) => result.status === 'Error');
   if (failed) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -267,6 +267,7 @@ describe('a window', () => {
       ],
       [null, null],
     ],
+    ['more than one octet of either', [[256, 5_000_000]], [null, null]],
     [
       'the same code of several types, then the first again',
       [

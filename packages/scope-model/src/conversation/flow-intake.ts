@@ -148,7 +148,7 @@ export class FlowIntake {
       this.#kind = protocol;
       return bits;
     }
-    const { kind, code, asks } = icmpMessage(protocol, orNull(icmpType), orNull(icmpCode), dstPort);
+    const { kind, code, asks } = icmpMessage(protocol, octetOrNull(icmpType), octetOrNull(icmpCode), dstPort);
     this.#kind = kindOf({ protocol, icmpType: kind, icmpCode: code });
     return asks === null ? bits : bits | (asks ? SAID_SENDER : SAID_RECEIVER);
   }
@@ -176,8 +176,9 @@ export class FlowIntake {
   }
 }
 
-function orNull(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
+/** Type and code of ICMP have one octet each (RFC 792, RFC 4443 2.1); a field that holds more says neither. */
+function octetOrNull(value: number): number | null {
+  return value >= 0 && value <= 255 ? value : null;
 }
 
 function or(value: number, otherwise: number): number {
