@@ -36,6 +36,7 @@ import { addEvidenceRoutes } from './scope/evidence-routes.ts';
 import { addFactsRoutes } from './scope/facts-routes.ts';
 import { addRunRoutes } from './scope/run-routes.ts';
 import { addSettingsRoutes } from './scope/settings-routes.ts';
+import { addSuggestionRoutes } from './scope/suggestion-routes.ts';
 import { addWhatIfRoutes } from './scope/what-if-routes.ts';
 import { addScopePathRoutes } from './scope-path/scope-path-routes.ts';
 import { addSecurityHeaders } from './security-headers.ts';
@@ -99,6 +100,7 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
     addFactsRoutes(api, deps);
     addRunRoutes(api, deps);
     addWhatIfRoutes(api, deps);
+    addSuggestionRoutes(api, deps);
     addPackRoutes(api, deps);
     addSnapshotChangesRoutes(api, deps);
     addConfirmationRoutes(api, deps);

@@ -99,6 +99,8 @@ export const access: Readonly<Record<RouteName, Access>> = {
   setScopeSettings: ADMIN,
   scopeFacts: ANYONE,
   scopeRuns: ANYONE,
+  scopeMoves: ANYONE,
+  scopeSuggestions: ANYONE,
   scopeItems: ANYONE,
   scopeWhatIf: ANYONE,
   scopePlan: ANYONE,

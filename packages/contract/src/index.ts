@@ -72,6 +72,7 @@ export {
 export { ScopeFacts } from './scope-facts.ts';
 export { ISOLATION_TESTS, IsolationTest, PathStep, ScopePath } from './scope-path.ts';
 export { BoundaryCoverage, NamedFact, ScopeItem, ScopeRun } from './scope-runs.ts';
+export { CategoryMove, ScopeSuggestion } from './scope-suggestions.ts';
 export {
   EndpointEvent,
   EndpointHistory,

@@ -25,6 +25,7 @@ import {
 } from './scope-evidence.ts';
 import { ScopeFacts } from './scope-facts.ts';
 import { CoverageList, ScopeItemList, ScopeItemQuery, ScopeRunList } from './scope-runs.ts';
+import { CategoryMoveList, ScopeSuggestionList } from './scope-suggestions.ts';
 import { TagDraft, TagList, TagQuery } from './tags.ts';
 
 /** List, add and take back one kind of record. Nothing is changed or deleted: what was taken back stays in the history. */
@@ -95,6 +96,14 @@ export const scopeEndpoints = {
   /** Streamed; the very facts that a classification of now depends on. */
   scopeFacts: { method: 'GET', path: '/api/scope/facts', response: ScopeFacts },
   scopeRuns: { method: 'GET', path: '/api/scope/runs', query: Page, response: ScopeRunList },
+  scopeMoves: {
+    method: 'GET',
+    path: '/api/scope/runs/:id/moves',
+    params: Id,
+    query: Page,
+    response: CategoryMoveList,
+  },
+  scopeSuggestions: { method: 'GET', path: '/api/scope/suggestions', response: ScopeSuggestionList },
   scopeItems: {
     method: 'GET',
     path: '/api/scope/items',

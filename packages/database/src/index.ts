@@ -81,6 +81,7 @@ export {
 export { type AuditChainState, verifyAuditChain } from './queries/audit-chain.ts';
 export type { GrowthLimits } from './queries/bound-growth.ts';
 export { type BundleKey, parseBundleKey } from './queries/bundle-key.ts';
+export { type CategoryMoveRow, listCategoryMoves } from './queries/category-moves.ts';
 export { claimHosts, listClaimedHosts } from './queries/claim-hosts.ts';
 export {
   answerThread,

@@ -19,6 +19,7 @@ export type ClassifierRequest =
   | { readonly id: number; readonly kind: 'plan'; readonly options: PlanOptions }
   | { readonly id: number; readonly kind: 'items'; readonly search: ItemSearch }
   | { readonly id: number; readonly kind: 'coverage' }
+  | { readonly id: number; readonly kind: 'suggestions' }
   | { readonly id: number; readonly kind: 'refresh' }
   | { readonly id: number; readonly kind: 'close' };
 
@@ -50,6 +51,8 @@ async function answer(request: ClassifierRequest): Promise<unknown> {
       return classifier.items(request.search);
     case 'coverage':
       return classifier.coverage();
+    case 'suggestions':
+      return classifier.suggestions();
     case 'refresh':
       return classifier.refresh();
     case 'close':

@@ -26,6 +26,8 @@ import {
   type ScopeDiff,
   type ScopeFacts,
   type ScopeItem,
+  type ScopeSuggestion,
+  suggestScope,
   whatIf,
 } from '@scopemap/scope-model';
 import { loadRuleSetFacts } from '../rules/rule-set-facts.ts';
@@ -299,6 +301,12 @@ export class InstallationClassifier {
   /** Which contacts and rules to end first so that the most systems leave the connected-to set, for the facts of now. */
   async plan(options: PlanOptions): Promise<ReductionPlan> {
     return planReduction(await this.#read(), options);
+  }
+
+  /** What the facts of now suggest and nobody has said yet, in the order of ids. */
+  async suggestions(): Promise<ScopeSuggestion[]> {
+    const facts = await this.#read();
+    return suggestScope(facts, classifyScope(facts));
   }
 
   #read(): Promise<ScopeFacts> {

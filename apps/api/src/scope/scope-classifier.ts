@@ -7,6 +7,7 @@ import {
   type ScopeChange,
   ScopeChangeError,
   type ScopeItem,
+  type ScopeSuggestion,
 } from '@scopemap/scope-model';
 import {
   type ExplainedSystem,
@@ -31,6 +32,8 @@ export interface ScopeClassifier {
   whatIfZone(possible: PossibleZoneFact): Promise<WhatIfResult>;
   /** Which contacts and rules to end first, for the facts of now. */
   plan(options: PlanOptions): Promise<ReductionPlan>;
+  /** What the facts of now suggest and nobody has said yet. */
+  suggestions(): Promise<readonly ScopeSuggestion[]>;
   /** Classifies what is stored now; resolves when the result is stored, too. */
   refresh(): Promise<void>;
   close(): Promise<void>;
@@ -164,6 +167,7 @@ export function createScopeClassifier({
       }),
     whatIfZone: (possible) => installation.whatIfZone(possible),
     plan: (planOptions) => installation.plan(planOptions),
+    suggestions: () => installation.suggestions(),
     refresh: () => classify('all'),
     async close() {
       stopping.abort();

@@ -72,6 +72,7 @@ export function startClassifierThread(options: {
     whatIf: (changes) => ask({ kind: 'whatIf', changes }) as ReturnType<ScopeClassifier['whatIf']>,
     whatIfZone: (possible) => ask({ kind: 'whatIfZone', possible }) as ReturnType<ScopeClassifier['whatIfZone']>,
     plan: (planOptions) => ask({ kind: 'plan', options: planOptions }) as ReturnType<ScopeClassifier['plan']>,
+    suggestions: () => ask({ kind: 'suggestions' }) as ReturnType<ScopeClassifier['suggestions']>,
     refresh: async () => {
       await ask({ kind: 'refresh' });
     },
