@@ -38,4 +38,5 @@ export {
 export { mapToSvg, type SvgOptions } from './map-to-svg.ts';
 export { PALETTES, type Palette, type Theme } from './palette.ts';
 export { GLYPH_LETTERS } from './svg-glyphs.ts';
+export type { Change, SvgOverlay } from './svg-overlay.ts';
 export { fitText, textWidth, type Weight } from './text-width.ts';

@@ -66,3 +66,45 @@ test('a network without zones is a picture all the same', () => {
   expect(elementNames(svg)[0]).toBe('svg');
   expect(svg).toContain('CDE: no zone');
 });
+
+describe('what is shown on top', () => {
+  const geometry = layoutMap(retailer(), { level: 'hosts' });
+  const [edge] = geometry.edges;
+  const [host] = geometry.hosts;
+
+  test('a heading stands above the picture, which moves down by its height', () => {
+    const svg = mapToSvg(geometry, 'light', { heading: ['Scope map of A & B', '1 – 30 Sept 2026'], legend: false });
+    expect(elementNames(svg)[0]).toBe('svg');
+    expect(svg).toContain('Scope map of A &amp; B');
+    const [, shift = ''] = /translate\(0 ([0-9.]+)\)/.exec(svg) ?? [];
+    expect(Number(/ height="([0-9.]+)"/.exec(svg)?.[1])).toBe(geometry.height + Number(shift));
+  });
+
+  test('what is not lit is pale', () => {
+    const pale = (svg: string) => svg.split('opacity="0.2"').length - 1;
+    expect(pale(mapToSvg(geometry, 'light'))).toBe(0);
+    const all = mapToSvg(geometry, 'light', { overlay: { lit: new Set() } });
+    const one = mapToSvg(geometry, 'light', { overlay: { lit: new Set([`host:${host?.id}`]) } });
+    expect(pale(all) - pale(one)).toBe(1);
+  });
+
+  test('changes have a colour, a dash and a row in the legend; plates a sign', () => {
+    const changes = new Map([[`edge:${edge?.id}`, 'removed' as const]]);
+    const plates = [{ at: { x: 10, y: 10 }, text: '− old-host', change: 'removed' as const }];
+    const svg = mapToSvg(geometry, 'light', { overlay: { changes, plates } });
+    expect(elementNames(svg).filter((name) => !ELEMENTS.includes(name))).toEqual([]);
+    for (const part of ['#8A3FA0', 'stroke-dasharray="2 3"', '− No longer seen', '− old-host'])
+      expect(svg).toContain(part);
+    expect(mapToSvg(geometry, 'light')).not.toContain('No longer seen');
+  });
+
+  test('hidden lines and chips are left out', () => {
+    const [chip] = geometry.chips;
+    const hidden = new Set([`edge:${edge?.id}`, `chip:${chip?.id}`]);
+    const count = (svg: string, name: string) => elementNames(svg).filter((each) => each === name).length;
+    const whole = mapToSvg(geometry, 'light');
+    const less = mapToSvg(geometry, 'light', { hidden });
+    expect(count(less, 'path')).toBeLessThan(count(whole, 'path'));
+    expect(count(less, 'rect')).toBe(count(whole, 'rect') - 1);
+  });
+});

@@ -1,11 +1,13 @@
-import type { ChipGeometry, HostGeometry, LaneGeometry, MapGeometry, ZoneGeometry } from './geometry.ts';
+import type { ChipGeometry, EdgeGeometry, HostGeometry, LaneGeometry, MapGeometry, ZoneGeometry } from './geometry.ts';
 import { LANES } from './map-input.ts';
 import { MARGIN } from './metrics.ts';
 import { PALETTES, type Palette, type Theme } from './palette.ts';
 import { edgeLabelMarkup, edgeMarkup } from './svg-edges.ts';
 import { badgeGlyph, ghostGlyph, hostGlyph } from './svg-glyphs.ts';
+import { headingMarkup } from './svg-heading.ts';
 import { legendMarkup } from './svg-legend.ts';
 import { element, escapeXml, rectElement, textElement } from './svg-markup.ts';
+import { overlayMarkup, paled, type SvgOverlay } from './svg-overlay.ts';
 
 export interface SvgOptions {
   /** Explains shapes and lines under the picture; default true. */
@@ -13,6 +15,11 @@ export interface SvgOptions {
   /** Name for people who do not see the picture. */
   readonly title?: string;
   readonly description?: string;
+  /** A title and lines under it, above the picture. */
+  readonly heading?: readonly string[];
+  /** Ids (`edge:…`, `chip:…`) that are left out. */
+  readonly hidden?: ReadonlySet<string>;
+  readonly overlay?: SvgOverlay;
 }
 
 /**
@@ -21,30 +28,40 @@ export interface SvgOptions {
  */
 export function mapToSvg(geometry: MapGeometry, theme: Theme, options: SvgOptions = {}): string {
   const palette = PALETTES[theme];
+  const { overlay = {}, hidden = new Set() } = options;
+  const { width } = geometry;
+  const heading = headingMarkup(options.heading ?? [], width, palette);
   const legend =
     options.legend === false
       ? { markup: '', height: 0 }
-      : legendMarkup(MARGIN, geometry.height, geometry.width - 2 * MARGIN, palette);
-  const width = geometry.width;
-  const height = geometry.height + (legend.height === 0 ? 0 : legend.height + MARGIN);
-  const isException = (edge: MapGeometry['edges'][number]) =>
-    edge.status === 'violation' || edge.status === 'unreviewed';
-  const ordinary = geometry.edges.filter((edge) => !isException(edge));
-  const exceptions = geometry.edges.filter(isException);
+      : legendMarkup(MARGIN, geometry.height, width - 2 * MARGIN, palette, overlay.changes !== undefined);
+  const height = heading.height + geometry.height + (legend.height === 0 ? 0 : legend.height + MARGIN);
+  const edges = geometry.edges.filter((edge) => !hidden.has(`edge:${edge.id}`));
+  const onTop = (edge: EdgeGeometry) =>
+    edge.status === 'violation' || edge.status === 'unreviewed' || overlay.changes?.has(`edge:${edge.id}`) === true;
+  const exceptions = edges.filter(onTop);
+  const drawEdge = (edge: EdgeGeometry) =>
+    paled(`edge:${edge.id}`, overlay, edgeMarkup(edge, palette, overlay.changes?.get(`edge:${edge.id}`)));
+  const chips = geometry.chips.filter((chip) => !hidden.has(`chip:${chip.id}`));
+  const picture = [
+    ...geometry.lanes.map((lane) => laneMarkup(lane, palette)),
+    boundaryMarkup(geometry, palette),
+    ...edges.filter((edge) => !onTop(edge)).map(drawEdge),
+    ...geometry.zones.map((zone) => paled(`zone:${zone.id}`, overlay, zoneMarkup(zone, palette))),
+    ...geometry.ghosts.map((ghost) => ghostGlyph(ghost, ghost.radius, palette)),
+    ...geometry.hosts.map((host) => paled(`host:${host.id}`, overlay, hostMarkup(host, palette))),
+    ...chips.map((chip) => paled(`chip:${chip.id}`, overlay, chipMarkup(chip, palette))),
+    ...exceptions.map(drawEdge),
+    ...exceptions.map((edge) => paled(`edge:${edge.id}`, overlay, edgeLabelMarkup(edge, palette))),
+    overlayMarkup(overlay, palette),
+    legend.markup,
+  ].join('');
   const content = [
     element('title', {}, escapeXml(options.title ?? 'Scope map')),
     options.description === undefined ? '' : element('desc', {}, escapeXml(options.description)),
     rectElement({ x: 0, y: 0, width, height }, { fill: palette.background }),
-    ...geometry.lanes.map((lane) => laneMarkup(lane, palette)),
-    boundaryMarkup(geometry, palette),
-    ...ordinary.map((edge) => edgeMarkup(edge, palette)),
-    ...geometry.zones.map((zone) => zoneMarkup(zone, palette)),
-    ...geometry.ghosts.map((ghost) => ghostGlyph(ghost, ghost.radius, palette)),
-    ...geometry.hosts.map((host) => hostMarkup(host, palette)),
-    ...geometry.chips.map((chip) => chipMarkup(chip, palette)),
-    ...exceptions.map((edge) => edgeMarkup(edge, palette)),
-    ...exceptions.map((edge) => edgeLabelMarkup(edge, palette)),
-    legend.markup,
+    heading.markup,
+    heading.height === 0 ? picture : element('g', { transform: `translate(0 ${heading.height})` }, picture),
   ];
   return element(
     'svg',

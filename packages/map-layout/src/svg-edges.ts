@@ -1,14 +1,17 @@
 import type { EdgeGeometry, Point } from './geometry.ts';
 import type { Palette } from './palette.ts';
 import { distance, element, rectElement, round, roundedPath, textElement, towards } from './svg-markup.ts';
+import { CHANGE_DASH, type Change } from './svg-overlay.ts';
 
 const CORNER = 9;
 const OUTLINE = 1.5;
+const CHANGED_WIDTH = 3.5;
 
-/** Line, arrow head and source dot. */
-export function edgeMarkup(edge: EdgeGeometry, palette: Palette): string {
-  const colour = palette.line[edge.status];
-  const exception = edge.status === 'violation' || edge.status === 'unreviewed';
+/** Line, arrow head and source dot; what became of it between two periods is shown instead of its status. */
+export function edgeMarkup(edge: EdgeGeometry, palette: Palette, change?: Change): string {
+  const colour = change === undefined ? palette.line[edge.status] : palette.change[change];
+  const exception = change !== undefined || edge.status === 'violation' || edge.status === 'unreviewed';
+  const width = change === undefined ? edge.width : CHANGED_WIDTH;
   const head = edge.directed ? headLength(edge) : 0;
   const path = roundedPath(shortened(edge.points, head - 1), CORNER);
   const common = { d: path, fill: 'none', 'stroke-linejoin': 'round' };
@@ -19,8 +22,8 @@ export function edgeMarkup(edge: EdgeGeometry, palette: Palette): string {
   const line = element('path', {
     ...common,
     stroke: colour,
-    'stroke-width': edge.width,
-    'stroke-dasharray': edge.dashed ? '7 4' : undefined,
+    'stroke-width': width,
+    'stroke-dasharray': change === undefined ? (edge.dashed ? '7 4' : undefined) : CHANGE_DASH[change],
   });
   const ends = edge.directed ? [edge.points[0]] : [edge.points[0], edge.points.at(-1)];
   const dots = ends.map((point) =>

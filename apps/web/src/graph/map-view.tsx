@@ -1,18 +1,20 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { ActionIcon, Button, useComputedColorScheme } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Graph } from '@scopemap/contract';
+import { mapToSvg } from '@scopemap/map-layout';
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { useEndpoint } from '../api/use-endpoint.ts';
-import { useHostPath } from '../panel/use-host-path.ts';
 import { useBundleRelationships } from '../panel/use-bundle-relationships.ts';
+import { useHostPath } from '../panel/use-host-path.ts';
 import { useHostRelationships } from '../panel/use-host-relationships.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { useView } from '../url/use-view.ts';
-import { listChanges, stepChange } from './change-list.ts';
 import { selectedBundles } from '../url/view-state.ts';
+import { listChanges, stepChange } from './change-list.ts';
 import { CompareMenu } from './compare-menu.tsx';
 import { DiffCounters } from './diff-counters.tsx';
 import { diffMarks } from './diff-marks.ts';
+import { ExportMenu } from './export-menu.tsx';
 import { focusOn } from './focus.ts';
 import { type CanvasHandle, GraphCanvas } from './graph-canvas.tsx';
 import { hiddenElements } from './hidden-elements.ts';
@@ -20,6 +22,8 @@ import { Legend } from './legend.tsx';
 import { MapCounters } from './map-counters.tsx';
 import { Outline } from './outline.tsx';
 import { changesOutline, outlineTree } from './outline-tree.ts';
+import { pictureHeading } from './picture-heading.ts';
+import { pictureOverlay } from './picture-overlay.ts';
 import { toElements } from './to-elements.ts';
 import { useComparison } from './use-comparison.ts';
 import { useMapFont } from './use-map-font.ts';
@@ -101,6 +105,15 @@ export function MapView({ graph, narrowed }: { graph: Graph; narrowed: boolean }
     else return;
     event.preventDefault();
   };
+  const scheme = useComputedColorScheme('light');
+  const settings = useEndpoint('scopeSettings', {});
+  const makeSvg = () => {
+    if (!geometry) throw new Error('There is no picture yet.');
+    const entity = settings.data?.setBy ? settings.data.entityName : undefined;
+    const about = { view, graph, diff: comparison?.diff, entity, link: window.location.href, madeAt: new Date() };
+    const overlay = pictureOverlay(geometry, focus, compared);
+    return mapToSvg(geometry, scheme, { heading: pictureHeading(about), hidden, overlay });
+  };
   const tidy = () => {
     const undo = laidOut?.tidy();
     const id = notifications.show({
@@ -132,6 +145,7 @@ export function MapView({ graph, narrowed }: { graph: Graph; narrowed: boolean }
         )}
         <div className="map-tools">
           <CompareMenu days={graph.days} />
+          <ExportMenu makeSvg={makeSvg} />
           <Button variant="default" aria-pressed={outlined} onClick={() => setOutlined((was) => !was)}>
             Outline
           </Button>
