@@ -6,6 +6,8 @@ export interface Route {
   readonly Page: ComponentType;
   /** Shows relationships: has the filter bar and the side panel. */
   readonly filtered: boolean;
+  /** Path of the page under whose name it stands in the navigation; without it the page has a name of its own there. */
+  readonly within?: string;
 }
 
 /** The pages side by side. Each is loaded when first opened. */
@@ -55,10 +57,54 @@ export const ROUTES: readonly Route[] = [
     Page: lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage }))),
   },
   {
+    path: '/planning',
+    title: 'Planning',
+    filtered: false,
+    Page: lazy(() => import('./planning/planning-page.tsx').then((module) => ({ default: module.PlanningPage }))),
+  },
+  {
+    path: '/runs',
+    title: 'History',
+    filtered: false,
+    Page: lazy(() => import('./runs/runs-page.tsx').then((module) => ({ default: module.RunsPage }))),
+  },
+  {
     path: '/evidence',
     title: 'Evidence',
     filtered: false,
     Page: lazy(() => import('./evidence/evidence-page.tsx').then((module) => ({ default: module.EvidencePage }))),
+  },
+  {
+    path: '/confirmation',
+    title: 'Scope confirmation',
+    filtered: false,
+    within: '/evidence',
+    Page: lazy(() =>
+      import('./confirmation/confirmation-page.tsx').then((module) => ({ default: module.ConfirmationPage })),
+    ),
+  },
+  {
+    path: '/account-data',
+    title: 'Account-data flows',
+    filtered: false,
+    within: '/evidence',
+    Page: lazy(() =>
+      import('./confirmation/account-data-page.tsx').then((module) => ({ default: module.AccountDataPage })),
+    ),
+  },
+  {
+    path: '/changes',
+    title: 'Changes between snapshots',
+    filtered: false,
+    within: '/evidence',
+    Page: lazy(() => import('./confirmation/changes-page.tsx').then((module) => ({ default: module.ChangesPage }))),
+  },
+  {
+    path: '/requests',
+    title: 'Comments and requests',
+    filtered: false,
+    within: '/evidence',
+    Page: lazy(() => import('./comments/requests-page.tsx').then((module) => ({ default: module.RequestsPage }))),
   },
   {
     path: '/exporters',
