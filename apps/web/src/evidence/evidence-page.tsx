@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useEndpoint } from '../api/use-endpoint.ts';
+import { EvidenceTabs } from '../confirmation/evidence-tabs.tsx';
 import { EmptyState, SkeletonRows } from '../ui/empty-state.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { SigningKeyCard } from './signing-key-card.tsx';
@@ -27,6 +28,7 @@ export function EvidencePage() {
   );
   return (
     <div className="page">
+      <EvidenceTabs current="/evidence" />
       <header className="page-header">
         <div>
           <h1>Evidence</h1>

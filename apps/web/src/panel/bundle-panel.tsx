@@ -1,5 +1,6 @@
 import type { GraphBundle, RelationshipFilter } from '@scopemap/contract';
 import { useEndpoint } from '../api/use-endpoint.ts';
+import { MarkAccountData } from '../confirmation/mark-account-data.tsx';
 import { StatusBadge } from '../ui/badges.tsx';
 import { SkeletonRows } from '../ui/empty-state.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
@@ -60,6 +61,7 @@ function BundleOf({ id, filter, compare }: { id: string; filter: RelationshipFil
         <ApproveForm rows={answer.data.relationships} source={source} target={target} directed={bundle.directed} />
       )}
       {answer.isPending && <SkeletonRows rows={5} />}
+      {answer.data && <MarkAccountData relationshipIds={answer.data.relationships.map(({ id: each }) => each)} />}
       {answer.data && <RelationshipList rows={answer.data.relationships} total={answer.data.total} />}
     </div>
   );

@@ -1,5 +1,6 @@
 import type { HostDetail } from '@scopemap/contract';
 import { useEndpoint } from '../api/use-endpoint.ts';
+import { CommentSection } from '../comments/comment-section.tsx';
 import { DirectionChanges } from '../endpoints/direction-changes.tsx';
 import { HostAddresses } from '../endpoints/host-addresses.tsx';
 import { ServiceEndpoints } from '../endpoints/service-endpoints.tsx';
@@ -48,6 +49,7 @@ export function HostPanel({ id }: { id: number }) {
       <ServiceEndpoints key={`endpoints-${id}`} hostId={id} />
       <DirectionChanges hostId={id} />
       <HostAddresses hostId={id} />
+      <CommentSection kind="host" id={host.address} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { GraphHost } from '@scopemap/contract';
 import { CATEGORY_DRAWING } from '@scopemap/map-layout';
 import { useState } from 'react';
 import { useEndpoint } from '../api/use-endpoint.ts';
+import { CommentSection } from '../comments/comment-section.tsx';
 import { ClaimBadge } from '../ui/badges.tsx';
 import { SkeletonRows } from '../ui/empty-state.tsx';
 import { formatCount, formatPlural } from '../ui/format.ts';
@@ -59,6 +60,7 @@ export function ZonePanel({ id }: { id: string }) {
         </div>
       </header>
       <ZoneHosts hosts={hosts} />
+      {zone && <CommentSection kind="zone" id={String(zone.id)} />}
       {dialog === 'create' && (
         <ZoneDialog zone={null} initial={{ prefixes: prefixes.join('\n') }} onClose={() => setDialog(null)} />
       )}

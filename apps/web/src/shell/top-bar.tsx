@@ -1,6 +1,6 @@
 import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useEndpoint } from '../api/use-endpoint.ts';
-import { ROUTES } from '../routes.tsx';
+import { findRoute, ROUTES } from '../routes.tsx';
 import { Link } from '../url/link.tsx';
 import { useView } from '../url/use-view.ts';
 import { writeViewState } from '../url/view-state.ts';
@@ -9,6 +9,7 @@ import { PeriodMenu } from './period-menu.tsx';
 /** Product, pages, state of the collector, period, colour scheme. Filters go along from page to page; the selection does not. */
 export function TopBar({ current }: { current: string }) {
   const [view] = useView();
+  const section = findRoute(current)?.within ?? current;
   const search = writeViewState({ ...view, selection: null, why: false });
   return (
     <header className="top-bar">
@@ -17,9 +18,9 @@ export function TopBar({ current }: { current: string }) {
       </Link>
       <nav aria-label="Pages">
         <ul>
-          {ROUTES.map(({ path, title }) => (
+          {ROUTES.filter(({ within }) => within === undefined).map(({ path, title }) => (
             <li key={path}>
-              <Link href={path + search} aria-current={path === current ? 'page' : undefined}>
+              <Link href={path + search} aria-current={path === section ? 'page' : undefined}>
                 {title}
               </Link>
             </li>
