@@ -8,6 +8,8 @@ export interface EvidenceAbout {
   /** Milliseconds since 1970 UTC, like every time in the facts. */
   readonly takenAt: number;
   readonly takenBy: string;
+  /** Addresses and names are pseudonyms (1.4.5). */
+  readonly redacted: boolean;
 }
 
 /** Everything that evidence is made of: the facts of one snapshot, what the scope model says of them, and what people wrote. */

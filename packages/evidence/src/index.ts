@@ -18,5 +18,6 @@ export { readFacts } from './pack/read-facts.ts';
 export { generateSigningKey, keyFingerprint, readSigningKey, type SigningKey } from './pack/signing-key.ts';
 export { type PackFinding, type PackVerification, verifyPack } from './pack/verify-pack.ts';
 export { writePack } from './pack/write-pack.ts';
+export { createRedaction, type PseudonymEntry, prefixesOf } from './redaction/redact-facts.ts';
 export type { Cell, Column, ColumnKind, EvidenceTable } from './tables/evidence-table.ts';
 export { EVIDENCE_TABLES } from './tables/index.ts';

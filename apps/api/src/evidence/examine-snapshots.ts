@@ -23,7 +23,7 @@ async function viewOf(db: Db, id: string): Promise<EvidenceView> {
   if (!snapshot) throw new Error(`there is no snapshot ${id}`);
   const facts = await loadFacts(db, snapshot);
   const { productVersion, takenBy } = snapshot;
-  const about = { snapshotId: id, productVersion, takenAt: snapshot.takenAt.getTime(), takenBy };
+  const about = { snapshotId: id, productVersion, takenAt: snapshot.takenAt.getTime(), takenBy, redacted: false };
   return viewEvidence({ about, facts, classification: classifyScope(facts), records: NO_RECORDS });
 }
 

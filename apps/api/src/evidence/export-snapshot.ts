@@ -51,6 +51,7 @@ export async function exportSnapshot(
     productVersion: given.version,
     takenAt: snapshot.takenAt.getTime(),
     takenBy: snapshot.takenBy,
+    redacted: false,
   };
   const bare = { about, facts, classification: classifyScope(facts), records: NO_RECORDS };
   const records = await loadRecords(db, snapshot, viewEvidence(bare), given.comments);

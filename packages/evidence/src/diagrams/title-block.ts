@@ -4,7 +4,7 @@ import type { EvidenceView } from '../evidence-view.ts';
 export function titleBlock({ about, facts }: EvidenceView, title: string, page: string): readonly [string, string][] {
   const day = (time: number) => new Date(time).toISOString().slice(0, 10);
   return [
-    ['Diagram', title],
+    ['Diagram', about.redacted ? `${title} (redacted)` : title],
     ['Entity', facts.entity.name],
     ['Period', `${day(facts.period.start)} to ${day(facts.period.end)} (UTC)`],
     ['Prepared by', `${about.takenBy}, ${day(about.takenAt)}`],

@@ -48,7 +48,6 @@ export function manifestHead({ about, facts }: EvidenceInput): ManifestHead {
     modelVersion: facts.version,
     entity: facts.entity.name,
     period: facts.period,
-    redacted: false,
     ...about,
   };
 }

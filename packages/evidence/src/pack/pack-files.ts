@@ -7,6 +7,7 @@ import { type EvidenceView, viewEvidence } from '../evidence-view.ts';
 import { writeWorkbook } from '../formats/write-workbook.ts';
 import { writeReport } from '../report/write-report.ts';
 import { EVIDENCE_TABLES } from '../tables/index.ts';
+import { verifyPage } from '../verify-page/verify-page.ts';
 import { FACTS_PATH, factsJson } from './facts-file.ts';
 import type { PackFile } from './pack-file.ts';
 import { RECORDS_PATH, recordsJson } from './records-file.ts';
@@ -30,6 +31,7 @@ export function packFiles(
     { path: 'diagrams/map.drawio', content: () => [drawio(view)] },
     { path: 'diagrams/contacts.graphml', content: () => graphml(view) },
     { path: 'report.pdf', content: () => report(view) },
+    verifyPage,
     { path: 'tables.xlsx', content: () => writeWorkbook(EVIDENCE_TABLES, view) },
   ];
 }

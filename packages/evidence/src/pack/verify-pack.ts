@@ -128,6 +128,7 @@ async function compareTables(
     productVersion: manifest.productVersion,
     takenAt: manifest.takenAt,
     takenBy: manifest.takenBy,
+    redacted: manifest.redacted,
   };
   if (facts.entity.name !== manifest.entity) say(FACTS_PATH, 'is of another entity than the manifest');
   if (facts.period.start !== manifest.period.start || facts.period.end !== manifest.period.end) {

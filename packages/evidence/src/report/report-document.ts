@@ -2,7 +2,7 @@ import { type FactRef, SCOPE_CATEGORIES, type ScopeCategory } from '@scopemap/sc
 import type { Content, createPdf } from 'pdfmake';
 import { mapSvg } from '../diagrams/map-svg.ts';
 import type { EvidenceView } from '../evidence-view.ts';
-import { LIMITS } from '../tables/data-quality.ts';
+import { LIMITS, REDACTED } from '../tables/data-quality.ts';
 import type { Cell, ColumnKind } from '../tables/evidence-table.ts';
 import { REPORT_SECTIONS, type ReportSection } from './report-sections.ts';
 
@@ -75,6 +75,7 @@ function cover({ about, facts }: EvidenceView): Content[] {
       ['Snapshot', `${about.snapshotId}, taken ${new Date(about.takenAt).toISOString()} by ${about.takenBy}`],
       ['Made with', `Scopemap ${about.productVersion}, model ${facts.version}`],
     ]),
+    ...(about.redacted ? [{ text: REDACTED, bold: true, margin: [0, 24, 0, 0] } satisfies Content] : []),
     { text: LIMITS.join('\n'), margin: [0, 24, 0, 0] },
   ];
 }

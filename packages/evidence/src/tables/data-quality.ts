@@ -13,6 +13,10 @@ export const LIMITS: readonly string[] = [
   'This pack supports the entity’s own scope confirmation (12.5.2); it does not replace the assessor’s validation or segmentation testing (11.4.5, 11.4.6).',
 ];
 
+/** What a pack says of itself when it gives no names away (1.4.5). */
+export const REDACTED =
+  'Redacted: addresses, names and free text are pseudonyms; the same pseudonym stands for the same thing. What people wrote about the snapshot is left out. Numbers, instants, services, categories and what is inside which network are as they were.';
+
 /** T13: on what the other tables rest, and what they cannot say (DOMAIN 3.3, in its order). */
 export const dataQuality = defineTable({
   id: 'T13',
@@ -55,7 +59,7 @@ function* statements(view: EvidenceView): Generator<Statement> {
   yield {
     subject: 'Origin',
     statement: `Scopemap ${about.productVersion}, model ${facts.version}, snapshot ${about.snapshotId}, taken ${instantText(about.takenAt)} by ${about.takenBy}.`,
-    details: ['The hashes of inputs and outputs stand in manifest.json.'],
+    details: ['The hashes of inputs and outputs stand in manifest.json.', ...(about.redacted ? [REDACTED] : [])],
   };
   yield {
     subject: 'Window',

@@ -7,7 +7,7 @@ import { type EvidenceView, viewEvidence } from '../evidence-view.ts';
 export const facts = referenceFacts({ end: Date.UTC(2026, 9, 1), days: 35 }, 'withRulesAndTests');
 
 export function inputOf(some: ScopeFacts): EvidenceInput {
-  const about = { snapshotId: 's-1', productVersion: '0.1.0', takenAt: some.now, takenBy: 'ann' };
+  const about = { snapshotId: 's-1', productVersion: '0.1.0', takenAt: some.now, takenBy: 'ann', redacted: false };
   return { about, facts: some, classification: classifyScope(some), records: NO_RECORDS };
 }
 
