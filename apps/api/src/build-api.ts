@@ -45,8 +45,9 @@ import { addStatusRoutes } from './status/status-routes.ts';
 import { addTagRoutes } from './tags/tag-routes.ts';
 import { addZoneRoutes } from './zones/zone-routes.ts';
 
-function createServer({ logger }: ApiDependencies): FastifyInstance {
+function createServer({ logger, tls }: ApiDependencies): FastifyInstance {
   const app = Fastify({
+    ...(tls ? { https: { key: tls.key, cert: tls.cert, minVersion: 'TLSv1.2' as const } } : {}),
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     // An id that a client sends would let it write into the log under another request's name.
     requestIdHeader: false,

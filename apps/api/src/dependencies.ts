@@ -43,6 +43,8 @@ export interface ApiDependencies {
   readonly uploads?: UploadLimits;
   /** Services that the map draws as one bundle; the model's list when not given. */
   readonly infrastructure?: readonly InfrastructureService[];
+  /** Key and certificate, PEM: it speaks TLS itself, and nothing else. */
+  readonly tls?: { readonly key: string; readonly cert: string };
   /** Reached by TLS only: then browsers are told to stay with it. */
   readonly https?: boolean;
   /** Between two signs of life on an event stream; default 15 s. */

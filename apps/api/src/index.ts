@@ -1,3 +1,5 @@
+export { type AuditForwarder, startAuditForwarder } from './audit/forward/audit-forwarder.ts';
+export { type AuditTarget, readAuditTarget } from './audit/forward/audit-target.ts';
 export { buildApi } from './build-api.ts';
 export type { ApiDependencies, InstallationStatus, UploadLimits } from './dependencies.ts';
 export { createLiveEvents, type LiveEventOptions, type LiveEventSource } from './events/live-events.ts';
@@ -6,3 +8,4 @@ export { startPictureThread } from './graph/start-picture-thread.ts';
 export { type ImportRunner, UnsupportedFile, type UploadedFile } from './imports/import-runner.ts';
 export type { ScopeClassifier } from './scope/scope-classifier.ts';
 export { startClassifierThread } from './scope/start-classifier-thread.ts';
+export { isLoopback, openCertificate, readCertificate, type ServerCertificate } from './transport/open-certificate.ts';

@@ -9,6 +9,7 @@ import type {
 } from './tables/account.ts';
 import type { AddressTranslationTable } from './tables/address-translation.ts';
 import type { AuditEntryTable } from './tables/audit-entry.ts';
+import type { AuditForwardingTable } from './tables/audit-forwarding.ts';
 import type {
   CategoryChangeTable,
   HostCategoryTable,
@@ -113,6 +114,7 @@ export interface Database {
   address_translation: AddressTranslationTable;
   direction_change: DirectionChangeTable;
   audit_entry: AuditEntryTable;
+  audit_forwarding: AuditForwardingTable;
   tag: TagTable;
   network_control: NetworkControlTable;
   control_boundary: ControlBoundaryTable;

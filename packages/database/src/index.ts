@@ -132,6 +132,7 @@ export {
   type StandingFacts,
   type StoredScopeFacts,
 } from './queries/facts/read-scope-facts.ts';
+export { forwardAudit, readAuditEntries } from './queries/forward-audit.ts';
 export type { StoredFlow } from './queries/flow-copy.ts';
 export { dropFlowPartitionsBefore, ensureFlowPartitions, utcDay } from './queries/flow-partitions.ts';
 export {

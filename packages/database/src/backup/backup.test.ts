@@ -18,7 +18,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const { db } = source;
 await createZone(
   db,
-  { name: 'Vault "x"\t\\', description: 'a\nb', claim: 'cde', prefixes: ['10.2.0.0/16'], reason: 'a test' },
+  { name: 'Vault "x"\t\\', description: 'a\nb', claim: 'cde', prefixes: ['10.2.0.0/16'] },
   TESTER,
 );
 await seedRelationship(db, { client: '10.1.0.1', server: '10.2.0.1', port: 443, observers: ['192.0.2.1'] });

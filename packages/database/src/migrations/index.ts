@@ -21,6 +21,7 @@ import * as comments from './0025-comments.ts';
 import * as accounts from './0029-accounts.ts';
 import * as exporterAdmission from './0033-exporter-admission.ts';
 import * as growth from './0034-growth.ts';
+import * as auditForwarding from './0035-audit-forwarding.ts';
 
 /** Every migration in order. A static list, so that a bundle holds them; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -46,4 +47,5 @@ export const migrations: Record<string, Migration> = {
   '0029-accounts': accounts,
   '0033-exporter-admission': exporterAdmission,
   '0034-growth': growth,
+  '0035-audit-forwarding': auditForwarding,
 };
