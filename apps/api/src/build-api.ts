@@ -18,6 +18,8 @@ import { addPackRoutes } from './evidence/pack-routes.ts';
 import { addAdmissionRoutes } from './exporters/admission-routes.ts';
 import { addExporterRoutes } from './exporters/exporter-routes.ts';
 import { addCsvRoutes } from './exports-csv/csv-routes.ts';
+import { addLayoutRoutes } from './layouts/layout-routes.ts';
+import { addViewRoutes } from './views/view-routes.ts';
 import { addGraphDiffRoutes } from './graph/diff-routes.ts';
 import { addGraphRoutes } from './graph/graph-routes.ts';
 import { addHostRoutes } from './hosts/host-routes.ts';
@@ -83,6 +85,8 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
     addStatusRoutes(api, deps);
     addGraphRoutes(api, deps);
     addGraphDiffRoutes(api, deps);
+    addLayoutRoutes(api, deps);
+    addViewRoutes(api, deps);
     addMatrixRoutes(api, deps);
     addCsvRoutes(api, deps);
     addManyHostsRoutes(api, deps);

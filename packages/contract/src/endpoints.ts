@@ -14,7 +14,9 @@ import { HostAddresses } from './host-addresses.ts';
 import { HostClaimDraft, HostDetail, HostList, HostNameDraft } from './hosts.ts';
 import { ImportJob, ImportList } from './imports.ts';
 import { listEndpoints } from './list-endpoints.ts';
+import { mapLayoutEndpoints } from './map-layout.ts';
 import { Matrix } from './matrix.ts';
+import { savedViewEndpoints } from './saved-views.ts';
 import { RelationshipFilter } from './period.ts';
 import { RelationshipList } from './relationships.ts';
 import { Id, id, None, Page } from './request-parts.ts';
@@ -110,6 +112,8 @@ export const endpoints = {
   import: { method: 'GET', path: '/api/imports/:id', params: JobId, response: ImportJob },
   cancelImport: { method: 'POST', path: '/api/imports/:id/cancel', params: JobId, response: ImportJob },
   ...scopeEndpoints,
+  ...mapLayoutEndpoints,
+  ...savedViewEndpoints,
   ...ruleEndpoints,
   ...admissionEndpoints,
   ...evidenceEndpoints,

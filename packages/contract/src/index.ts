@@ -70,6 +70,8 @@ export {
   ThirdParty,
 } from './scope-evidence.ts';
 export { ScopeFacts } from './scope-facts.ts';
+export { MapLayout, StoredMapLayout } from './map-layout.ts';
+export { SavedView, SavedViewDraft } from './saved-views.ts';
 export { ISOLATION_TESTS, IsolationTest, PathStep, ScopePath } from './scope-path.ts';
 export { BoundaryCoverage, NamedFact, ScopeItem, ScopeRun } from './scope-runs.ts';
 export { CategoryMove, ScopeSuggestion } from './scope-suggestions.ts';

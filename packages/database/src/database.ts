@@ -70,6 +70,8 @@ import type {
   ServiceEndpointStateTable,
   ServiceEndpointTable,
 } from './tables/service-endpoint.ts';
+import type { MapLayoutTable } from './tables/map-layout.ts';
+import type { SavedViewTable } from './tables/saved-view.ts';
 import type { TagTable } from './tables/tag.ts';
 import type { ApprovalTable, ZonePrefixTable, ZoneTable } from './tables/zone.ts';
 
@@ -134,6 +136,8 @@ export interface Database {
   host_category: HostCategoryTable;
   category_change: CategoryChangeTable;
   place_category: PlaceCategoryTable;
+  map_layout: MapLayoutTable;
+  saved_view: SavedViewTable;
   snapshot: SnapshotTable;
   snapshot_part: SnapshotPartTable;
   evidence_export: EvidenceExportTable;

@@ -146,6 +146,8 @@ export {
   loadGraph,
   type UnassignedGroupRow,
 } from './queries/graph.ts';
+export { loadMapLayout, storeMapLayout } from './queries/map-layout.ts';
+export { endSavedView, listSavedViews, type SavedViewRow, saveView } from './queries/saved-views.ts';
 export { type ComparedPeriod, type GraphDiffRows, loadGraphDiff } from './queries/graph-diff.ts';
 export {
   type AddressBinding,

@@ -14,6 +14,8 @@ import * as evidence from './0012-evidence.ts';
 import * as exporterHealth from './0013-exporter-health.ts';
 import * as viewChanges from './0014-view-changes.ts';
 import * as placeCategories from './0018-place-categories.ts';
+import * as mapLayout from './0019-map-layout.ts';
+import * as savedViews from './0020-saved-views.ts';
 import * as lists from './0021-lists.ts';
 import * as reviewDecisions from './0022-review-decisions.ts';
 import * as scopeConfirmation from './0024-scope-confirmation.ts';
@@ -40,6 +42,8 @@ export const migrations: Record<string, Migration> = {
   '0013-exporter-health': exporterHealth,
   '0014-view-changes': viewChanges,
   '0018-place-categories': placeCategories,
+  '0019-map-layout': mapLayout,
+  '0020-saved-views': savedViews,
   '0024-scope-confirmation': scopeConfirmation,
   '0025-comments': comments,
   '0021-lists': lists,

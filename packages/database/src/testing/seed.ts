@@ -93,7 +93,7 @@ export async function seededHost(db: Db, address: string): Promise<number> {
 /** Removes everything that tests store, so that one database serves the tests of a file. */
 export async function emptyDatabase(db: Db): Promise<void> {
   await sql`
-    truncate exporter, place_category, collector_loss, zone, host, relationship, relationship_day, approval, import_job, applied_window, learned_endpoint, scan_run, host_address,
+    truncate exporter, place_category, map_layout, saved_view, collector_loss, zone, host, relationship, relationship_day, approval, import_job, applied_window, learned_endpoint, scan_run, host_address,
       address_translation, direction_change, flow, tag, network_control, segmentation_test, segment, third_party,
       boundary_watch, calendar_event, scope_setting, scope_run, list_import, review_decision
     restart identity cascade`.execute(db);
