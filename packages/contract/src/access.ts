@@ -20,6 +20,8 @@ export const otherRoutes = {
   /** Server-sent {@link LiveEvent}s. */
   events: { method: 'GET', path: '/api/events' },
   exportFile: { method: 'GET', path: '/api/exports/:id/file' },
+  /** What the pseudonyms of a redacted pack stand for. */
+  exportPseudonyms: { method: 'GET', path: '/api/exports/:id/pseudonyms.csv' },
   hostsCsv: { method: 'GET', path: '/api/hosts.csv' },
   relationshipsCsv: { method: 'GET', path: '/api/relationships.csv' },
   /** One of the staff's lists as it holds now. */
@@ -128,6 +130,7 @@ export const access: Readonly<Record<RouteName, Access>> = {
   startExport: ANYONE,
   evidenceExport: ANYONE,
   cancelExport: ANYONE,
+  removePack: ADMIN,
   evidenceKey: ANYONE,
   snapshotChanges: ANYONE,
   confirmations: ANYONE,
@@ -154,6 +157,7 @@ export const access: Readonly<Record<RouteName, Access>> = {
   uploadCapture: OPERATORS,
   events: ANYONE,
   exportFile: ANYONE,
+  exportPseudonyms: STAFF,
   hostsCsv: ANYONE,
   relationshipsCsv: ANYONE,
   listCsv: ANYONE,

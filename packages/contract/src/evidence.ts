@@ -36,9 +36,14 @@ export const EvidenceExport = z.object({
   octets: z.number().int().nullable(),
   sha256: z.string().nullable(),
   error: z.string().nullable(),
+  /** Addresses and names are pseudonyms (1.4.5). */
+  redacted: z.boolean(),
   author: z.string(),
   createdAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
+  /** When and by whom the file was removed; the record of it stays. */
+  removedAt: z.iso.datetime().nullable(),
+  removedBy: z.string().nullable(),
 });
 export type EvidenceExport = z.infer<typeof EvidenceExport>;
 const ExportList = z.object({ exports: z.array(EvidenceExport) });
@@ -67,11 +72,23 @@ export const evidenceEndpoints = {
     method: 'POST',
     path: '/api/snapshots/:id/exports',
     params: Uuid,
-    /** Whether comments, questions and requests belong to the pack. */
-    query: z.object({ comments: z.stringbool().default(false) }),
+    /** Whether comments, questions and requests belong to the pack, and whether it names anybody. */
+    query: z.object({
+      comments: z.stringbool().default(false),
+      /** Replaces addresses and names by pseudonyms; comments and other records are left out then. */
+      redacted: z.stringbool().default(false),
+    }),
     response: EvidenceExport,
   },
   evidenceExport: { method: 'GET', path: '/api/exports/:id', params: Uuid, response: EvidenceExport },
   cancelExport: { method: 'POST', path: '/api/exports/:id/cancel', params: Uuid, response: EvidenceExport },
+  /** Removes the file of a finished export. The snapshot stays, and another pack can be made of it. */
+  removePack: {
+    method: 'POST',
+    path: '/api/exports/:id/removal',
+    params: Uuid,
+    body: z.object({ reason: Reason }),
+    response: EvidenceExport,
+  },
   evidenceKey: { method: 'GET', path: '/api/evidence/key', response: EvidenceKey },
 } as const;

@@ -117,6 +117,7 @@ export { type ExporterRow, isEmpty, listCollectorLosses, listExporters } from '.
 export {
   advanceExport,
   createExport,
+  type ExportOptions,
   type ExportOutcome,
   type ExportRow,
   failInterruptedExports,
@@ -124,6 +125,7 @@ export {
   finishExport,
   listExports,
   recordDownload,
+  recordRemoval,
 } from './queries/exports.ts';
 export { type FactName, nameFacts } from './queries/facts/name-facts.ts';
 export {

@@ -8,18 +8,18 @@ import {
   createExport,
   type DatabaseServer,
   type Db,
+  type ExportOptions,
   type ExportOutcome,
   finishExport,
 } from '@scopemap/database';
 import type { SigningKey } from '@scopemap/evidence';
 import type { EvidenceRunner } from './evidence-runner.ts';
 import type { EvidenceMessage, EvidenceTask, EvidenceWorkerData } from './evidence-worker.ts';
-import { installationKey } from './installation-key.ts';
+import { installationKey, redactionSecret } from './installation-key.ts';
 
-interface Job {
+interface Job extends ExportOptions {
   readonly id: string;
   readonly snapshotId: string;
-  readonly comments: boolean;
   readonly by: ChangeAuthor;
 }
 
@@ -58,6 +58,7 @@ export function createEvidenceQueue({ db, server, version, folder, onError }: Ev
   let key: Promise<SigningKey> | null = null;
   let closing = false;
   const packFile = (id: string) => join(folder, 'packs', `${id}.zip`);
+  const pseudonymFile = (id: string) => join(folder, 'packs', `${id}.pseudonyms.csv`);
 
   /** Runs one task in a thread. Rejects with its error, and when it was ended from outside. */
   function run(task: EvidenceTask, onMessage: (message: EvidenceMessage) => void, onStart?: (worker: Worker) => void) {
@@ -85,7 +86,7 @@ export function createEvidenceQueue({ db, server, version, folder, onError }: Ev
   }
 
   async function make(current: Running): Promise<ExportOutcome> {
-    const { id, snapshotId, comments } = current.job;
+    const { id, snapshotId, comments, redacted } = current.job;
     const draft = `${packFile(id)}.part`;
     let told: Promise<unknown> = Promise.resolve();
     let made: { octets: number; sha256: string } | null = null;
@@ -94,9 +95,12 @@ export function createEvidenceQueue({ db, server, version, folder, onError }: Ev
       await advanceExport(db, id, { filesDone: 0, filesTotal: null });
       const { privateKey } = await signingKey();
       const privateKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+      const redaction = redacted
+        ? { secret: await redactionSecret(join(folder, 'redaction-secret')), list: pseudonymFile(id) }
+        : null;
       if (current.cancelled) throw new Error(STOPPED);
       await run(
-        { kind: 'export', snapshotId, comments, file: draft, privateKeyPem },
+        { kind: 'export', snapshotId, comments, redaction, file: draft, privateKeyPem },
         (message) => {
           if (message.kind === 'done') made = message;
           else if (message.kind === 'progress')
@@ -113,6 +117,7 @@ export function createEvidenceQueue({ db, server, version, folder, onError }: Ev
       return { state: 'done', octets, sha256 };
     } catch (error) {
       await rm(draft, { force: true });
+      await rm(pseudonymFile(id), { force: true });
       if (current.cancelled) return { state: 'cancelled', error: CANCELLED };
       return { state: 'failed', error: (error as Error).message };
     }
@@ -166,6 +171,7 @@ export function createEvidenceQueue({ db, server, version, folder, onError }: Ev
 
   return {
     packFile,
+    pseudonymFile,
     signingKey,
     cancelExport,
     async takeSnapshot(reason, by) {
@@ -183,8 +189,8 @@ export function createEvidenceQueue({ db, server, version, folder, onError }: Ev
       if (message?.kind !== 'compared') throw new Error('the thread ended without an answer');
       return message.comparison;
     },
-    async startExport(snapshotId, comments, by) {
-      const job = { id: randomUUID(), snapshotId, comments, by };
+    async startExport(snapshotId, { comments, redacted }, by) {
+      const job = { id: randomUUID(), snapshotId, comments, redacted, by };
       await createExport(db, job, by);
       waiting.push(job);
       if (!running) void work();

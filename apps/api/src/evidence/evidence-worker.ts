@@ -18,6 +18,8 @@ export type EvidenceTask =
       readonly kind: 'export';
       readonly snapshotId: string;
       readonly comments: boolean;
+      /** Pseudonyms under a secret, in hex, and the file for the list of them; null: the pack names what it is about. */
+      readonly redaction: { readonly secret: string; readonly list: string } | null;
       readonly file: string;
       readonly privateKeyPem: string;
     }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { generateSigningKey, readSigningKey, type SigningKey } from '@scopemap/evidence';
@@ -41,4 +41,15 @@ export async function installationKey(file: string): Promise<SigningKey> {
   } catch (error) {
     throw new Error(`${file} is no signing key: ${(error as Error).message}`);
   }
+}
+
+/**
+ * The secret, in hex, under which packs of the installation are redacted: 32 bytes in `file`, which only its owner may read. Made when
+ * there is none. Rejects when the file is there and holds none: a new one would give other pseudonyms.
+ */
+export async function redactionSecret(file: string): Promise<string> {
+  if ((await readIfThere(file)) === null) await writeOnce(file, `${randomBytes(32).toString('hex')}\n`);
+  const secret = (await readFile(file, 'utf8')).trim();
+  if (!/^[0-9a-f]{64}$/.test(secret)) throw new Error(`${file} holds no secret of 64 hex digits`);
+  return secret;
 }

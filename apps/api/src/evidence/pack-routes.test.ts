@@ -3,15 +3,16 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EvidenceExport, Snapshot } from '@scopemap/contract';
-import { createVersioned } from '@scopemap/database';
+import { createExport, createVersioned } from '@scopemap/database';
 import { freshDatabase, seedRelationship, TESTER, tamper } from '@scopemap/database/testing';
 import { openPack, verifyPack } from '@scopemap/evidence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testApi } from '../testing/test-api.ts';
 import { createEvidenceQueue } from './evidence-queue.ts';
+import { tidyPacks } from './tidy-packs.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'scopemap-evidence-'));
-const { app, db, call, folder: data } = await testApi();
+const { app, db, call, headers, folder: data } = await testApi();
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const REASON = { reason: 'Quarterly confirmation' };
@@ -40,7 +41,7 @@ const actions = async () =>
   );
 
 async function saved(id: string): Promise<string> {
-  const answer = await app.inject({ url: `/api/exports/${id}/file` });
+  const answer = await app.inject({ url: `/api/exports/${id}/file`, headers });
   expect(answer.statusCode).toBe(200);
   const file = join(folder, `${id}.zip`);
   writeFileSync(file, answer.rawPayload);
@@ -147,6 +148,61 @@ describe('an export', () => {
     const refused = await call('POST', `/api/snapshots/${UNKNOWN.replace('8', '9')}/exports`);
     expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining('version 0 of the model')]);
   });
+});
+
+describe('a redacted export', () => {
+  it('names nobody, verifies, and its pseudonyms are a list apart', async () => {
+    const begun = (await call<EvidenceExport>('POST', `/api/snapshots/${snapshot.id}/exports?redacted=true`)).body;
+    const done = await ended(begun.id);
+    expect(done).toMatchObject({ state: 'done', redacted: true });
+    const pack = await openPack(await saved(begun.id));
+    const verification = await verifyPack(pack);
+    const facts = (await pack.read('facts.json', 1024 ** 2)).toString();
+    expect(pack.paths.filter((path) => /pseudonym|secret/.test(path))).toEqual([]);
+    pack.close();
+    expect(verification).toMatchObject({ findings: [], manifest: { redacted: true } });
+    for (const original of ['10.1.5.9', '10.2.0.1', 'Vault']) expect(facts).not.toContain(`"${original}"`);
+    const list = await app.inject({ url: `/api/exports/${begun.id}/pseudonyms.csv`, headers });
+    const lines = list.body.split('\r\n').map((line) => line.split(','));
+    const [pseudonym] = lines.find(([, original]) => original === '10.1.5.9') ?? [];
+    expect(facts).toContain(`"${pseudonym}"`);
+    expect(await actions()).toContain('export.pseudonyms');
+    const again = (await call<EvidenceExport>('POST', `/api/snapshots/${snapshot.id}/exports?redacted=true`)).body;
+    expect((await ended(again.id)).sha256).toBe(done.sha256);
+  });
+
+  it('has pseudonyms only when it was redacted', async () => {
+    const { id } = await ended((await start(snapshot.id)).id);
+    expect((await call('GET', `/api/exports/${id}/pseudonyms.csv`)).status).toBe(409);
+  });
+});
+
+describe('a pack that is removed', () => {
+  it('is gone with its pseudonyms; the record stays, with who and why', async () => {
+    const { id } = (await call<EvidenceExport>('POST', `/api/snapshots/${snapshot.id}/exports?redacted=true`)).body;
+    await ended(id);
+    expect((await call('POST', `/api/exports/${id}/removal`, { reason: ' ' })).status).toBe(400);
+    const removed = await call<EvidenceExport>('POST', `/api/exports/${id}/removal`, { reason: 'handed over' });
+    expect(removed.body).toMatchObject({ state: 'done', removedAt: expect.any(String), removedBy: expect.any(String) });
+    expect((await readdir(join(data, 'packs'))).filter((name) => name.startsWith(id))).toEqual([]);
+    expect((await call('GET', `/api/exports/${id}/file`)).body.detail).toMatch(/removed this pack on/);
+    expect((await call('POST', `/api/exports/${id}/removal`, { reason: 'again' })).status).toBe(409);
+    expect(await actions()).toContain('export.remove');
+  });
+});
+
+it('at a start, what was under way has failed and its files are gone; finished packs and other files stay', async () => {
+  const kept = await ended((await start(snapshot.id)).id);
+  const broken = '11111111-1111-4111-8111-111111111111';
+  await createExport(db, { id: broken, snapshotId: snapshot.id, comments: false, redacted: false }, TESTER);
+  const packs = join(data, 'packs');
+  const stray = [`${broken}.zip.part`, `${broken}.pseudonyms.csv`, `${UNKNOWN}.zip`];
+  for (const name of [...stray, 'notes.txt']) writeFileSync(join(packs, name), 'x');
+  expect((await tidyPacks(db, data)).sort()).toEqual(stray.sort());
+  expect(await readdir(packs)).toEqual(expect.arrayContaining([`${kept.id}.zip`, 'notes.txt']));
+  const failed = (await call<EvidenceExport>('GET', `/api/exports/${broken}`)).body;
+  expect(failed).toMatchObject({ state: 'failed', error: expect.stringContaining('stopped before') });
+  expect(await actions()).toContain('export.failed');
 });
 
 it('facts that were changed in the database are not exported', async () => {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { Problem } from '@scopemap/contract';
 import {
   type Db,
@@ -9,6 +9,7 @@ import {
   listExports,
   listSnapshots,
   recordDownload,
+  recordRemoval,
 } from '@scopemap/database';
 import { FACTS_VERSION } from '@scopemap/scope-model';
 import type { FastifyInstance } from 'fastify';
@@ -31,8 +32,11 @@ async function exportOf(db: Db, id: string): Promise<ExportRow> {
   return found;
 }
 
-/** The pack of a finished export, as it lies there. */
-async function packOf(path: string): Promise<{ readonly octets: number }> {
+/** A file of a finished export, as it lies there. */
+async function fileOf({ state, removedAt, removedBy }: ExportRow, path: string): Promise<{ readonly octets: number }> {
+  if (state !== 'done') throw new ApiProblem('conflict', `The export is ${state}; there is no file.`);
+  if (removedAt !== null)
+    throw new ApiProblem('not-found', `${removedBy} removed this pack on ${removedAt.toISOString().slice(0, 10)}.`);
   try {
     return { octets: (await stat(path)).size };
   } catch {
@@ -41,6 +45,10 @@ async function packOf(path: string): Promise<{ readonly octets: number }> {
       'The file of this export is no longer in the data folder; export the snapshot again.',
     );
   }
+}
+
+function nameOf({ id, createdAt, redacted }: ExportRow): string {
+  return `scopemap-evidence-${createdAt.toISOString().slice(0, 10)}-${id.slice(0, 8)}${redacted ? '-redacted' : ''}`;
 }
 
 /** Snapshots, packs made of them, and the key that packs are signed with. */
@@ -59,7 +67,7 @@ export function addPackRoutes(app: FastifyInstance, { db, evidence }: ApiDepende
       const versions = `was taken with version ${modelVersion} of the model; this program has version ${FACTS_VERSION}`;
       throw new ApiProblem('conflict', `The snapshot ${versions} and would come to other results.`);
     }
-    return presentExport(await exportOf(db, await evidence.startExport(id, query.comments, caller)));
+    return presentExport(await exportOf(db, await evidence.startExport(id, query, caller)));
   });
 
   bind(app, 'evidenceExport', async ({ params }) => presentExport(await exportOf(db, params.id)));
@@ -69,6 +77,16 @@ export function addPackRoutes(app: FastifyInstance, { db, evidence }: ApiDepende
     if (!(await evidence.cancelExport(params.id)))
       throw new ApiProblem('conflict', `The export is ${state} and cannot be cancelled here.`);
     return presentExport(await exportOf(db, params.id));
+  });
+
+  bind(app, 'removePack', async ({ params, body, caller }) => {
+    const found = await exportOf(db, params.id);
+    if (found.state !== 'done') throw new ApiProblem('conflict', `The export is ${found.state}; there is no file.`);
+    if (!(await recordRemoval(db, found, { ...caller, reason: body.reason })))
+      throw new ApiProblem('conflict', 'The pack was removed before.');
+    await rm(evidence.packFile(found.id), { force: true });
+    await rm(evidence.pseudonymFile(found.id), { force: true });
+    return presentExport(await exportOf(db, found.id));
   });
 
   bind(app, 'evidenceKey', async () => {
@@ -89,15 +107,39 @@ export function addPackRoutes(app: FastifyInstance, { db, evidence }: ApiDepende
     },
     handler: async (request, reply) => {
       const found = await exportOf(db, request.params.id);
-      if (found.state !== 'done') throw new ApiProblem('conflict', `The export is ${found.state}; there is no file.`);
       const path = evidence.packFile(found.id);
-      const { octets } = await packOf(path);
+      const { octets } = await fileOf(found, path);
       await recordDownload(db, found, callerOf(request));
-      const name = `scopemap-evidence-${found.createdAt.toISOString().slice(0, 10)}-${found.id.slice(0, 8)}.zip`;
+      const name = `${nameOf(found)}.zip`;
       return reply
         .type('application/zip')
         .header('content-length', octets)
         .header('content-disposition', `attachment; filename="${name}"`)
+        .send(createReadStream(path));
+    },
+  });
+
+  app.route<{ Params: { id: string } }>({
+    method: 'GET',
+    url: '/api/exports/:id/pseudonyms.csv',
+    exposeHeadRoute: false,
+    schema: {
+      operationId: 'exportPseudonyms',
+      summary: 'What the pseudonyms of a redacted pack stand for: to be kept apart from the pack',
+      params: z.object({ id: z.uuid() }),
+      produces: ['text/csv'],
+      response: { 200: z.any(), default: Problem },
+    },
+    handler: async (request, reply) => {
+      const found = await exportOf(db, request.params.id);
+      if (!found.redacted) throw new ApiProblem('conflict', 'This export has no pseudonyms: it was not redacted.');
+      const path = evidence.pseudonymFile(found.id);
+      const { octets } = await fileOf(found, path);
+      await recordDownload(db, found, callerOf(request), 'pseudonyms');
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-length', octets)
+        .header('content-disposition', `attachment; filename="${nameOf(found)}-pseudonyms.csv"`)
         .send(createReadStream(path));
     },
   });

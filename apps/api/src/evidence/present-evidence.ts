@@ -9,6 +9,11 @@ export function presentSnapshot({ takenAt, periodStart, periodEnd, ...snapshot }
   };
 }
 
-export function presentExport({ createdAt, finishedAt, ...row }: ExportRow): EvidenceExport {
-  return { ...row, createdAt: createdAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null };
+export function presentExport({ createdAt, finishedAt, removedAt, ...row }: ExportRow): EvidenceExport {
+  return {
+    ...row,
+    createdAt: createdAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+    removedAt: removedAt?.toISOString() ?? null,
+  };
 }

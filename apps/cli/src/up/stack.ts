@@ -7,9 +7,10 @@ import {
   createLiveEvents,
   startClassifierThread,
   startPictureThread,
+  tidyPacks,
 } from '@scopemap/api';
 import { startCollectorThread } from '@scopemap/collector';
-import { connect, failInterruptedExports, failInterruptedImports, migrate } from '@scopemap/database';
+import { connect, failInterruptedImports, migrate } from '@scopemap/database';
 import { ImportQueue } from '../imports/import-queue.ts';
 import { VERSION } from '../version.ts';
 import { buildWeb } from './build-web.ts';
@@ -104,7 +105,7 @@ async function startParts(
     db,
     'Scopemap stopped before this import was done. Import the file again: nothing is counted twice.',
   );
-  await failInterruptedExports(db, 'Scopemap stopped before this export was done. Export the snapshot again.');
+  await tidyPacks(db, join(dataFolder, 'evidence'));
   const imports = new ImportQueue({ db, server, flowDays });
   endings.push(() => imports.close());
   const collector = await startCollectorThread(

@@ -20,6 +20,7 @@ import * as lists from './0021-lists.ts';
 import * as reviewDecisions from './0022-review-decisions.ts';
 import * as scopeConfirmation from './0024-scope-confirmation.ts';
 import * as comments from './0025-comments.ts';
+import * as packRetention from './0027-pack-retention.ts';
 import * as accounts from './0029-accounts.ts';
 import * as exporterAdmission from './0033-exporter-admission.ts';
 import * as growth from './0034-growth.ts';
@@ -48,6 +49,7 @@ export const migrations: Record<string, Migration> = {
   '0025-comments': comments,
   '0021-lists': lists,
   '0022-review-decisions': reviewDecisions,
+  '0027-pack-retention': packRetention,
   '0029-accounts': accounts,
   '0033-exporter-admission': exporterAdmission,
   '0034-growth': growth,

@@ -15,9 +15,22 @@ export interface ExportRow {
   readonly octets: number | null;
   readonly sha256: string | null;
   readonly error: string | null;
+  /** Addresses and names are pseudonyms. */
+  readonly redacted: boolean;
   readonly author: string;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
+  /** When and by whom the file was removed. */
+  readonly removedAt: Date | null;
+  readonly removedBy: string | null;
+}
+
+/** What a pack is made of. */
+export interface ExportOptions {
+  /** Comments belong to it. */
+  readonly comments: boolean;
+  /** Addresses and names are replaced by pseudonyms. */
+  readonly redacted: boolean;
 }
 
 /** How an export ended. */
@@ -30,13 +43,13 @@ const subject = (id: string) => `export ${id}`;
 /** Records a new, queued export, and in the audit who asked for it. */
 export async function createExport(
   db: Db,
-  { id, snapshotId, comments }: { readonly id: string; readonly snapshotId: string; readonly comments: boolean },
+  { id, snapshotId, comments, redacted }: { readonly id: string; readonly snapshotId: string } & ExportOptions,
   by: ChangeAuthor,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const row = { id, snapshot_id: snapshotId, with_comments: comments, author: by.author };
+    const row = { id, snapshot_id: snapshotId, with_comments: comments, redacted, author: by.author };
     await trx.insertInto('evidence_export').values(row).execute();
-    const after = { snapshotId, comments };
+    const after = { snapshotId, comments, redacted };
     await appendAuditEntry(trx, by, {
       action: 'export.start',
       subject: subject(id),
@@ -82,28 +95,61 @@ export async function finishExport(db: Db, id: string, outcome: ExportOutcome, b
   });
 }
 
-/** Writes down who took a pack away. */
-export async function recordDownload(db: Db, { id, sha256 }: ExportRow, by: ChangeAuthor): Promise<void> {
+/** Writes down who took away a pack, or the list of its pseudonyms. */
+export async function recordDownload(
+  db: Db,
+  { id, sha256 }: ExportRow,
+  by: ChangeAuthor,
+  what: 'download' | 'pseudonyms' = 'download',
+): Promise<void> {
   await db.transaction().execute((trx) => {
-    const after = { sha256 };
-    return appendAuditEntry(trx, by, {
-      action: 'export.download',
-      subject: subject(id),
-      before: null,
-      after,
-      reason: null,
-    });
+    const change = { action: `export.${what}`, subject: subject(id), before: null, after: { sha256 }, reason: null };
+    return appendAuditEntry(trx, by, change);
   });
 }
 
-/** Fails every export that was queued or running: called at start, when no process can be working on one. Returns how many. */
-export async function failInterruptedExports(db: Db, reason: string): Promise<number> {
-  const { numUpdatedRows } = await db
-    .updateTable('evidence_export')
-    .set({ state: 'failed', error: reason, finished_at: new Date() })
-    .where('state', 'in', ['queued', 'running'])
-    .executeTakeFirst();
-  return Number(numUpdatedRows);
+/** Writes down that the file of a finished export was removed, and why. False when that has happened before. */
+export async function recordRemoval(db: Db, { id, sha256 }: ExportRow, by: ChangeAuthor & { readonly reason: string }) {
+  return db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('evidence_export')
+      .set({ removed_at: new Date(), removed_by: by.author })
+      .where('id', '=', id)
+      .where('state', '=', 'done')
+      .where('removed_at', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return false;
+    const change = {
+      action: 'export.remove',
+      subject: subject(id),
+      before: { sha256 },
+      after: null,
+      reason: by.reason,
+    };
+    await appendAuditEntry(trx, by, change);
+    return true;
+  });
+}
+
+/**
+ * Fails every export that was queued or running, each with its entry in the audit: called at start, when no process can be
+ * working on one. Returns their ids.
+ */
+export async function failInterruptedExports(db: Db, error: string): Promise<string[]> {
+  return db.transaction().execute(async (trx) => {
+    const rows = await trx
+      .updateTable('evidence_export')
+      .set({ state: 'failed', error, finished_at: new Date() })
+      .where('state', 'in', ['queued', 'running'])
+      .returning(['id', 'author'])
+      .execute();
+    for (const { id, author } of rows) {
+      const after = { state: 'failed', error };
+      const change = { action: 'export.failed', subject: subject(id), before: null, after, reason: null };
+      await appendAuditEntry(trx, { author, origin: 'start of Scopemap' }, change);
+    }
+    return rows.map(({ id }) => id);
+  });
 }
 
 function exports(db: Db) {
@@ -118,9 +164,12 @@ function exports(db: Db) {
       'octets',
       'sha256',
       'error',
+      'redacted',
       'author',
       'created_at as createdAt',
       'finished_at as finishedAt',
+      'removed_at as removedAt',
+      'removed_by as removedBy',
     ]);
 }
 

@@ -33,6 +33,9 @@ export interface EvidenceExportTable {
   sha256: string | null;
   error: string | null;
   with_comments: Generated<boolean>;
+  redacted: Generated<boolean>;
+  removed_at: Date | null;
+  removed_by: string | null;
   author: string;
   created_at: Generated<Date>;
   finished_at: Date | null;
