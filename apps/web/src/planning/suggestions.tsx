@@ -45,7 +45,7 @@ export function Suggestions() {
         {formatPlural(total, 'suggestion')}
         {total > suggestions.length && `, of which the first ${formatCount(suggestions.length)} are listed`}
       </p>
-      <ul className="plan-steps">
+      <ul className="suggestions" aria-label="Suggestions">
         {suggestions.map((suggestion) => (
           <SuggestionCard key={suggestion.id} suggestion={suggestion} onAnswer={setAnswering} />
         ))}
@@ -64,22 +64,25 @@ function SuggestionCard({
 }) {
   const { code, text, evidence, evidenceCount, otherwise } = suggestion;
   return (
-    <li className="card plan-step">
-      <h3>{SUGGESTION_WORDS[code] ?? code}</h3>
-      <p>{text}</p>
-      <details>
-        <summary>
-          {evidenceCount === 1 ? 'What suggests it' : `The ${formatCount(evidenceCount)} things that suggest it`}
-        </summary>
-        <ul>
-          {evidence.map((fact) => (
-            <li key={`${fact.kind}:${fact.id}`}>{fact.name}</li>
-          ))}
-        </ul>
-        {evidenceCount > evidence.length && (
-          <p className="muted">and {formatCount(evidenceCount - evidence.length)} more</p>
-        )}
-      </details>
+    <li className="suggestion">
+      <div>
+        <p>
+          <span className="muted">{SUGGESTION_WORDS[code] ?? code}</span> <strong>{text}</strong>
+        </p>
+        <details>
+          <summary>
+            {evidenceCount === 1 ? 'What suggests it' : `The ${formatCount(evidenceCount)} things that suggest it`}
+          </summary>
+          <ul>
+            {evidence.map((fact) => (
+              <li key={`${fact.kind}:${fact.id}`}>{fact.name}</li>
+            ))}
+          </ul>
+          {evidenceCount > evidence.length && (
+            <p className="muted">and {formatCount(evidenceCount - evidence.length)} more</p>
+          )}
+        </details>
+      </div>
       <div className="row">
         <Button size="compact-sm" variant="default" onClick={() => onAnswer({ suggestion, answer: 'yes' })}>
           Yes, that is so…

@@ -116,11 +116,6 @@ export function ReviewList({ entries, onApprove, onDecide }: ReviewListProps) {
               {entry.since && `first seen ${formatAge(entry.since, now)}`}
             </span>
             <div className="row review-buttons">
-              {entry.approval && (
-                <Button size="compact-sm" variant="default" tabIndex={-1} onClick={() => onApprove([entry])}>
-                  Approve
-                </Button>
-              )}
               <span className="review-more-decisions">
                 {(['snooze', 'reject', 'assign'] as const).map((decision) => (
                   <Button
@@ -135,6 +130,11 @@ export function ReviewList({ entries, onApprove, onDecide }: ReviewListProps) {
                   </Button>
                 ))}
               </span>
+              {entry.approval && (
+                <Button size="compact-sm" variant="default" tabIndex={-1} onClick={() => onApprove([entry])}>
+                  Approve
+                </Button>
+              )}
               {entry.selection && (
                 <Button size="compact-sm" variant="subtle" tabIndex={-1} onClick={() => show(entry)}>
                   Show
