@@ -1,42 +1,12 @@
 import { layoutMap, mapToSvg } from '@scopemap/map-layout';
 import type { EvidenceView } from '../evidence-view.ts';
-import { escapeXml } from '../formats/escape-xml.ts';
 import { evidenceMap } from './evidence-map.ts';
 import { titleBlock } from './title-block.ts';
-
-const BLOCK_HEIGHT = 58;
-const MARGIN = 16;
+import { withTitleBlock } from './with-title-block.ts';
 
 /** The map of the snapshot as one SVG document with a title block (1.2.3), at the level of zones. */
-export function mapSvg(view: EvidenceView): string {
+export function mapSvg(view: EvidenceView, page = '1 of 1'): string {
   const geometry = layoutMap(evidenceMap(view), { level: 'zones' });
   const title = `Network diagram of ${view.facts.entity.name}`;
-  const svg = mapToSvg(geometry, 'light', { title });
-  const [, width = '0', height = '0'] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
-  return withTitleBlock(svg, Number(width), Number(height), titleBlock(view, title, '1 of 1'));
-}
-
-/** Makes the document taller and writes the block under the picture. */
-function withTitleBlock(
-  svg: string,
-  width: number,
-  height: number,
-  fields: readonly (readonly [string, string])[],
-): string {
-  const whole = height + BLOCK_HEIGHT;
-  const column = (width - 2 * MARGIN) / fields.length;
-  const cells = fields.map(([name, value], i) => {
-    const x = MARGIN + i * column + 8;
-    return `<text x="${x}" y="${height + 20}" font-size="10" fill="#5c6673">${escapeXml(name)}</text><text x="${x}" y="${height + 36}" font-size="12" fill="#14181d"${fit(value, column - 14)}>${escapeXml(value)}</text>`;
-  });
-  const frame = `<rect x="0" y="${height}" width="${width}" height="${BLOCK_HEIGHT}" fill="#ffffff"/><rect x="${MARGIN}" y="${height + 2}" width="${width - 2 * MARGIN}" height="${BLOCK_HEIGHT - 12}" fill="#ffffff" stroke="#5c6673"/>`;
-  return svg
-    .replace(/height="[\d.]+"/, `height="${whole}"`)
-    .replace(/viewBox="0 0 ([\d.]+) [\d.]+"/, `viewBox="0 0 $1 ${whole}"`)
-    .replace(/<\/svg>\s*$/, () => `${frame}${cells.join('')}</svg>\n`);
-}
-
-/** Squeezes a text that would leave its cell. */
-function fit(value: string, width: number): string {
-  return value.length * 6.4 > width ? ` textLength="${width.toFixed(1)}" lengthAdjust="spacingAndGlyphs"` : '';
+  return withTitleBlock(mapToSvg(geometry, 'light', { title }), titleBlock(view, title, page));
 }

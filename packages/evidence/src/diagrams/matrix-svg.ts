@@ -9,16 +9,16 @@ const TOP = 150;
 
 /** Symbols of a cell, worst first; they carry the meaning also without colour. */
 const SYMBOLS = [
-  ['seen, not allowed', '✕', '#9b1230'],
+  ['seen, not allowed', '×', '#9b1230'],
   ['undetermined', '?', '#8a5300'],
-  ['allowed', '✓', '#2f5d43'],
+  ['allowed', '√', '#2f5d43'],
 ] as const;
 
 /** The boundary matrix as one picture: sources as rows, targets as columns, a cell with the number of services and its worst verdict. */
 export function matrixSvg(view: EvidenceView): string {
   const rows = [...boundaryMatrix.rows(view)];
   const names = [...new Set(rows.flatMap(({ from, to }) => [String(from), String(to)]))].sort();
-  const width = LEFT + names.length * CELL + 24;
+  const width = LEFT + names.length * CELL + 130;
   const height = TOP + names.length * (CELL / 2) + 90;
   const text = (x: number, y: number, content: string, more = '') =>
     `<text x="${x}" y="${y}" font-size="12" fill="#14181d" ${more}>${escapeXml(content)}</text>`;
@@ -45,7 +45,7 @@ export function matrixSvg(view: EvidenceView): string {
     }
   }
   const legend =
-    'Row to column. Number of services seen; ✕ at least one that the rules deny, ? one that they do not explain, ✓ all allowed. Empty: none was observed.';
+    'Row to column. Number of services seen; × at least one that the rules deny, ? one that they do not explain, √ all allowed. Empty: none was observed.';
   const block = titleBlock(view, 'Boundary matrix', '1 of 1').map(([name, value]) => `${name}: ${value}`);
   parts.push(text(16, height - 52, legend), text(16, height - 28, block.join('   ·   ')));
   const wide = Math.max(width, 1200);

@@ -1,7 +1,9 @@
+import { accountDataSvg } from '../diagrams/account-data-svg.ts';
 import { drawio } from '../diagrams/drawio.ts';
 import { graphml } from '../diagrams/graphml.ts';
 import { mapSvg } from '../diagrams/map-svg.ts';
 import { matrixSvg } from '../diagrams/matrix-svg.ts';
+import { zoneSheets } from '../diagrams/zone-sheets.ts';
 import type { EvidenceInput } from '../evidence-input.ts';
 import { type EvidenceView, viewEvidence } from '../evidence-view.ts';
 import { writeWorkbook } from '../formats/write-workbook.ts';
@@ -27,6 +29,11 @@ export function packFiles(
     { path: RECORDS_PATH, content: () => [recordsJson(input.records)] },
     ...tableFiles(view),
     { path: 'diagrams/map.svg', content: () => [mapSvg(view)] },
+    ...zoneSheets(view).map(({ svg }, i) => ({
+      path: `diagrams/zones/${String(i + 1).padStart(3, '0')}.svg`,
+      content: () => [svg()],
+    })),
+    { path: 'diagrams/account-data.svg', content: () => [accountDataSvg(view)] },
     { path: 'diagrams/boundary-matrix.svg', content: () => [matrixSvg(view)] },
     { path: 'diagrams/map.drawio', content: () => [drawio(view)] },
     { path: 'diagrams/contacts.graphml', content: () => graphml(view) },

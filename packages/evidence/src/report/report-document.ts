@@ -1,10 +1,12 @@
 import { type FactRef, SCOPE_CATEGORIES, type ScopeCategory } from '@scopemap/scope-model';
 import type { Content, createPdf } from 'pdfmake';
-import { mapSvg } from '../diagrams/map-svg.ts';
 import type { EvidenceView } from '../evidence-view.ts';
 import { LIMITS, REDACTED } from '../tables/data-quality.ts';
 import type { Cell, ColumnKind } from '../tables/evidence-table.ts';
+import { commentPages } from './comments.ts';
+import { diagramPages } from './report-diagrams.ts';
 import { REPORT_SECTIONS, type ReportSection } from './report-sections.ts';
+import { signOff } from './sign-off.ts';
 
 const CATEGORY_WORDS: Readonly<Record<ScopeCategory, string>> = {
   CDE_CHD: 'CDE: stores, processes or transmits account data',
@@ -51,7 +53,10 @@ export function reportDocument(view: EvidenceView): Parameters<typeof createPdf>
       header: { bold: true, fillColor: '#e9edf2' },
     },
     footer: (page: number, pages: number) => ({
-      columns: [{ text: foot }, { text: `page ${page} of ${pages}`, alignment: 'right' }],
+      columns: [
+        { text: foot, width: '*' },
+        { text: `page ${page} of ${pages}`, width: 80, alignment: 'right' },
+      ],
       margin: [36, 14, 36, 0],
       fontSize: 7.5,
       color: '#3c4550',
@@ -60,7 +65,8 @@ export function reportDocument(view: EvidenceView): Parameters<typeof createPdf>
       ...cover(view),
       ...summary(view),
       ...REPORT_SECTIONS.flatMap((section) => sectionContent(section, view)),
-      ...signOff(),
+      ...commentPages(view),
+      ...signOff(view),
     ],
   };
 }
@@ -124,8 +130,7 @@ function summary(view: EvidenceView): Content[] {
     { text: 'Open items', style: 'subheading' },
     openItems(view),
     ...undeterminedSystems(view),
-    { text: 'Network diagram', style: 'heading', pageBreak: 'before' },
-    { svg: mapSvg(view), fit: [770, 450] },
+    ...diagramPages(view),
   ];
 }
 
@@ -240,28 +245,4 @@ function breakable(text: string): string {
     .replaceAll(/[^\s\u200b]{19,}/gu, (word) =>
       (word.match(new RegExp(`.{1,${LONGEST_WORD}}`, 'gu')) as string[]).join('\u200b'),
     );
-}
-
-function signOff(): Content[] {
-  const line = (role: string) => [role, '', '', ''];
-  return [
-    { text: 'Confirmation by the entity (12.5.2)', style: 'heading', pageBreak: 'before' },
-    {
-      text: 'The entity confirms its scope; this pack supports that confirmation and is not the assessor’s own validation. The three signatures are of different people.',
-      style: 'intro',
-    },
-    {
-      table: {
-        headerRows: 1,
-        widths: [120, '*', '*', 110],
-        heights: (row: number) => (row === 0 ? 14 : 34),
-        body: [
-          ['', 'Name and role', 'Signature', 'Date'].map((text) => ({ text, style: 'header' })),
-          line('Prepared by'),
-          line('Reviewed by'),
-          line('Approved by'),
-        ],
-      },
-    },
-  ];
 }

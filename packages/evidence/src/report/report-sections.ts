@@ -24,11 +24,11 @@ export const REPORT_SECTIONS: readonly ReportSection[] = [
     intro:
       'What the entity confirmed, element by element. What the snapshot shows was counted; the results and statements are of the people who signed. Remarks and validation of the assessor stand apart.',
     columns: [
-      ['element', 1],
+      ['element', 2],
       ['subject', 5],
       ['found', 7],
       ['foundOpen', 6],
-      ['result', 2],
+      ['result', 3],
       ['statement', 5],
       ['artefacts', 3],
       ['openItems', 4],
@@ -166,9 +166,9 @@ export const REPORT_SECTIONS: readonly ReportSection[] = [
     intro:
       'On which ways account data travels, as people say. The numbers are those of the arrows in the diagram. Flow records show a way and never what is on it.',
     columns: [
-      ['number', 1],
+      ['number', 2],
       ['flow', 3],
-      ['step', 1],
+      ['step', 2],
       ['stages', 3],
       ['channels', 3],
       ['from', 3],
@@ -176,7 +176,7 @@ export const REPORT_SECTIONS: readonly ReportSection[] = [
       ['service', 3],
       ['encryption', 3],
       ['elements', 3],
-      ['inDate', 1],
+      ['inDate', 2],
     ],
   },
   {
