@@ -1,5 +1,4 @@
 import { ActionIcon, Button, useComputedColorScheme } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import type { Graph } from '@scopemap/contract';
 import { mapToSvg } from '@scopemap/map-layout';
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
@@ -24,8 +23,10 @@ import { Outline } from './outline.tsx';
 import { changesOutline, outlineTree } from './outline-tree.ts';
 import { pictureHeading } from './picture-heading.ts';
 import { pictureOverlay } from './picture-overlay.ts';
+import { TidyButton, TidyPreview } from './tidy.tsx';
 import { toElements } from './to-elements.ts';
 import { useComparison } from './use-comparison.ts';
+import { useFilling } from './use-filling.ts';
 import { useMapFont } from './use-map-font.ts';
 import { useMapGeometry } from './use-map-geometry.ts';
 
@@ -43,17 +44,14 @@ export function MapView({ graph, narrowed }: { graph: Graph; narrowed: boolean }
   const [view, change] = useView();
   const canvas = useRef<CanvasHandle>(null);
   const [outlined, setOutlined] = useState(false);
-  const status = useEndpoint('status', {});
-  const imports = useEndpoint('imports', {});
-  // Not known yet counts as running: a part of the picture must never fix the places of the whole.
-  const filling = imports.data?.imports.some((job) => job.state === 'running' || job.state === 'queued') ?? true;
+  const showWhole = () => canvas.current?.fit();
   const { comparison, problem } = useComparison(graph);
+  const isPart = narrowed || comparison !== undefined;
   const shown = comparison?.graph ?? graph;
   const laidOut = useMapGeometry(shown, {
     level: view.level,
-    installation: status.data?.dataFolder ?? 'default',
-    narrowed: narrowed || comparison !== undefined,
-    filling,
+    narrowed: isPart,
+    filling: useFilling(),
   });
   const geometry = laidOut?.geometry;
   const hasFont = useMapFont();
@@ -114,26 +112,6 @@ export function MapView({ graph, narrowed }: { graph: Graph; narrowed: boolean }
     const overlay = pictureOverlay(geometry, focus, compared);
     return mapToSvg(geometry, scheme, { heading: pictureHeading(about), hidden, overlay });
   };
-  const tidy = () => {
-    const undo = laidOut?.tidy();
-    const id = notifications.show({
-      title: 'Arranged anew',
-      message: (
-        <Button
-          variant="default"
-          onClick={() => {
-            undo?.();
-            notifications.hide(id);
-          }}
-        >
-          Undo
-        </Button>
-      ),
-      autoClose: 20_000,
-    });
-    canvas.current?.fit();
-  };
-
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the region takes the keys that zoom and pan
     <section className="map-view" aria-label="Scope map" tabIndex={0} onKeyDown={onKeyDown}>
@@ -149,9 +127,7 @@ export function MapView({ graph, narrowed }: { graph: Graph; narrowed: boolean }
           <Button variant="default" aria-pressed={outlined} onClick={() => setOutlined((was) => !was)}>
             Outline
           </Button>
-          <Button variant="default" title="Arrange boxes and hosts anew; can be undone" onClick={tidy}>
-            Tidy
-          </Button>
+          {laidOut && <TidyButton rearrangement={laidOut.rearrangement} narrowed={isPart} onShow={showWhole} />}
           <ActionIcon aria-label="Zoom in" title="Zoom in (+)" onClick={() => canvas.current?.zoom(1)}>
             +
           </ActionIcon>
@@ -176,6 +152,7 @@ export function MapView({ graph, narrowed }: { graph: Graph; narrowed: boolean }
             />
           </div>
         )}
+        {laidOut?.rearrangement.previewed && <TidyPreview rearrangement={laidOut.rearrangement} onShow={showWhole} />}
         <GraphCanvas
           elements={elements}
           focus={focus}

@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { useEndpoint } from '../api/use-endpoint.ts';
 import { useView } from '../url/use-view.ts';
 import { isNarrowed, readStatuses } from '../url/view-state.ts';
+import { ViewsMenu } from '../views/views-menu.tsx';
 import { QueryBar } from './query-bar.tsx';
 
 const STATUS_OPTIONS = [
@@ -27,6 +28,7 @@ export function FilterBar({ onMap }: { onMap: boolean }) {
   return (
     <search className="filter-bar" aria-label="Filter">
       <QueryBar value={view.query} onChange={setQuery} />
+      <ViewsMenu />
       <NativeSelect
         aria-label="Zone"
         data={zoneOptions}
