@@ -191,7 +191,10 @@ function* statements(view: EvidenceView): Generator<Statement> {
   yield signatures(view);
 }
 
-function changesStatement({ records: { changes } }: EvidenceView): Statement {
+const LEFT_OUT = 'Left out of a redacted pack, whether or not there is any.';
+
+function changesStatement({ about, records: { changes } }: EvidenceView): Statement {
+  if (about.redacted) return { subject: 'Changes since the previous confirmation', statement: LEFT_OUT, details: [] };
   if (changes === null)
     return {
       subject: 'Changes since the previous confirmation',
@@ -206,8 +209,9 @@ function changesStatement({ records: { changes } }: EvidenceView): Statement {
   };
 }
 
-function signatures({ records: { confirmation } }: EvidenceView): Statement {
+function signatures({ about, records: { confirmation } }: EvidenceView): Statement {
   const subject = 'Prepared, reviewed, approved';
+  if (about.redacted) return { subject, statement: LEFT_OUT, details: [] };
   if (confirmation === null)
     return { subject, statement: 'Nobody has confirmed the scope on this snapshot yet.', details: [] };
   const { id, version, state, signatures: all } = confirmation;

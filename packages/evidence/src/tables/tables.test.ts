@@ -75,6 +75,13 @@ describe('tables of the evidence', () => {
     expect(rows).toHaveLength(20);
   });
 
+  it('do not say of a redacted pack that nobody has confirmed: the record is left out', () => {
+    const redacted = { ...view, about: { ...view.about, redacted: true } };
+    const said = rowsOf('T13', redacted).filter(({ statement }) => String(statement).startsWith('Left out'));
+    expect(said).toHaveLength(2);
+    expect(rowsOf('T13').some(({ statement }) => String(statement).startsWith('Nobody has confirmed'))).toBe(true);
+  });
+
   it('keep the lines of rules in their order', () => {
     for (const control of facts.controls) {
       const orders = find('T6', { control: control.name }).flatMap(({ order }) => (order === null ? [] : [order]));
