@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const BENCHMARKS = ['acl', 'aggregate', 'codec', 'corpus', 'direction', 'collect', 'store', 'scope'];
+const BENCHMARKS = ['acl', 'aggregate', 'codec', 'corpus', 'direction', 'collect', 'store', 'scope', 'web'];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !BENCHMARKS.includes(name));
 if (unknown.length > 0) {

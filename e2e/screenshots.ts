@@ -1,5 +1,6 @@
 // Makes the pictures of the documentation: `node e2e/screenshots.ts [FOLDER]`. Starts an installation of its own on a
-// temporary folder, looks at it empty, loads the sample network, and looks at every page.
+// temporary folder, looks at it empty, loads the sample network, and looks at every page. `--all FOLDER` takes every page in
+// both schemes, three sizes, empty, filled, loading and failing instead, to be looked at and thrown away.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,9 +8,12 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { findBrowser } from '../tools/find-browser.ts';
+import { shootEveryScreen } from './every-screen.ts';
 
 const root = join(import.meta.dirname, '..');
-const images = process.argv[2] ?? join(root, 'docs/images');
+const all = process.argv[2] === '--all';
+const images = process.argv[all ? 3 : 2] ?? join(root, 'docs/images');
+if (all && !process.argv[3]) throw new Error('screenshots: --all needs a folder');
 const PORT = 18082;
 const url = `http://127.0.0.1:${PORT}`;
 
@@ -72,13 +76,21 @@ async function main(): Promise<void> {
   const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: flags });
   try {
     await waitFor(async () => (await fetch(`${url}/api/status`)).ok, 'the installation');
-    await shoot(browser, 'empty-1440', '/', SMALL, 'light');
-    await shoot(browser, 'empty-1920', '/', LARGE, 'light');
+    if (all) await shootEveryScreen(browser, { url, folder: images, state: 'empty' });
+    else {
+      await shoot(browser, 'empty-1440', '/', SMALL, 'light');
+      await shoot(browser, 'empty-1920', '/', LARGE, 'light');
+    }
     const job = (await (await fetch(`${url}/api/sample`, { method: 'POST' })).json()) as { id: string };
     await waitFor(
       async () => ((await (await fetch(`${url}/api/imports/${job.id}`)).json()) as { state: string }).state === 'done',
       'the sample network',
     );
+    if (all) {
+      for (const state of ['filled', 'loading', 'error'] as const)
+        await shootEveryScreen(browser, { url, folder: images, state });
+      return;
+    }
     await shoot(browser, 'map-1440', '/', SMALL, 'light');
     await shoot(browser, 'map-1920', '/', LARGE, 'light');
     await shoot(browser, 'map-dark-1440', '/', SMALL, 'dark');
@@ -91,6 +103,8 @@ async function main(): Promise<void> {
     await shoot(browser, 'review-1440', '/review', SMALL, 'light');
     await shoot(browser, 'coverage-1440', '/coverage', SMALL, 'light');
     await shoot(browser, 'audit-1440', '/audit', SMALL, 'light');
+    await shoot(browser, 'planning-1440', '/planning', SMALL, 'light');
+    await shoot(browser, 'runs-1440', '/runs', SMALL, 'light');
     await shoot(browser, 'zones-1440', '/zones', SMALL, 'light');
     await shoot(browser, 'exporters-1440', '/exporters', SMALL, 'light');
     await shoot(browser, 'import-1440', '/import', SMALL, 'light');

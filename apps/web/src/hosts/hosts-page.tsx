@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { HostSummary } from '@scopemap/contract';
 import { useState } from 'react';
+import { call } from '../api/client.ts';
 import { useEndpoint } from '../api/use-endpoint.ts';
 import { CsvLink } from '../shell/csv-link.tsx';
 import { CategoryBadge, StatusBadge } from '../ui/badges.tsx';
@@ -8,6 +9,7 @@ import { type Column, DataTable } from '../ui/data-table.tsx';
 import { EmptyState, SkeletonRows } from '../ui/empty-state.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { formatCount, formatInstant, formatPlural } from '../ui/format.ts';
+import { useRemoteRows } from '../ui/use-remote-rows.ts';
 import { CATEGORY_WORDS, STATUS_RANK } from '../ui/words.ts';
 import { navigate } from '../url/location.ts';
 import { useView } from '../url/use-view.ts';
@@ -15,6 +17,7 @@ import { isNarrowed, toFilter } from '../url/view-state.ts';
 import { ClaimHostsDialog } from './claim-hosts-dialog.tsx';
 
 const LIMIT = 5000;
+const NONE: readonly HostSummary[] = [];
 
 const COLUMNS: readonly Column<HostSummary>[] = [
   {
@@ -86,14 +89,21 @@ const COLUMNS: readonly Column<HostSummary>[] = [
 /** All hosts that the filter lets through, what needs attention first. */
 export function HostsPage() {
   const [view, change] = useView();
-  const hosts = useEndpoint('hosts', { query: { ...toFilter(view), limit: LIMIT, offset: 0 } }, { keep: true });
+  const filter = toFilter(view);
+  const hosts = useEndpoint('hosts', { query: { ...filter, limit: LIMIT, offset: 0 } }, { keep: true });
+  const remote = useRemoteRows({
+    key: ['hosts', filter],
+    first: hosts.data?.hosts ?? NONE,
+    total: hosts.data?.total ?? 0,
+    load: async (page, signal) => (await call('hosts', { query: { ...filter, ...page } }, signal)).hosts,
+  });
   const [claiming, setClaiming] = useState(false);
   const selected = view.selection?.kind === 'host' ? view.selection.id : null;
   return (
     <div className="table-page">
       <div className="row">
         <h1>Hosts</h1>
-        {hosts.data && <HostCount shown={hosts.data.hosts.length} total={hosts.data.total} />}
+        {hosts.data && <HostCount sortable={remote === null} total={hosts.data.total} />}
         {hosts.data && hosts.data.total > 0 && (
           <>
             <CsvLink of="hosts" />
@@ -119,6 +129,7 @@ export function HostsPage() {
           label="Hosts"
           columns={COLUMNS}
           rows={hosts.data.hosts}
+          remote={remote}
           rowKey={(host) => String(host.id)}
           initialSort={{ key: 'status', descending: false }}
           selected={selected}
@@ -129,12 +140,11 @@ export function HostsPage() {
   );
 }
 
-function HostCount({ shown, total }: { shown: number; total: number }) {
+function HostCount({ sortable, total }: { sortable: boolean; total: number }) {
   return (
     <span className="muted" role="status">
-      {shown < total
-        ? `the first ${formatCount(shown)} of ${formatPlural(total, 'host')}`
-        : formatPlural(total, 'host')}
+      {formatPlural(total, 'host')}
+      {!sortable && `, what needs attention first; narrowed to ${formatCount(LIMIT)} they can be sorted by column`}
     </span>
   );
 }

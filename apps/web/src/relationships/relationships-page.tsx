@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { RelationshipRow } from '@scopemap/contract';
+import { call } from '../api/client.ts';
 import { useEndpoint } from '../api/use-endpoint.ts';
 import { CsvLink } from '../shell/csv-link.tsx';
 import { StatusBadge } from '../ui/badges.tsx';
@@ -7,6 +8,7 @@ import { type Column, DataTable } from '../ui/data-table.tsx';
 import { EmptyState, SkeletonRows } from '../ui/empty-state.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { formatCount, formatInstant, formatOctets, formatPlural, formatShort } from '../ui/format.ts';
+import { useRemoteRows } from '../ui/use-remote-rows.ts';
 import { CONFIDENCE_WORDS, METHOD_WORDS, STATUS_RANK } from '../ui/words.ts';
 import { navigate } from '../url/location.ts';
 import { useView } from '../url/use-view.ts';
@@ -14,6 +16,7 @@ import { isNarrowed, toFilter } from '../url/view-state.ts';
 import { SideCell } from './side-cell.tsx';
 
 const LIMIT = 5000;
+const NONE: readonly RelationshipRow[] = [];
 const CONFIDENCE_RANK = { certain: 0, high: 1, medium: 2, low: 3, none: 4 } as const;
 
 const COLUMNS: readonly Column<RelationshipRow>[] = [
@@ -88,17 +91,25 @@ const COLUMNS: readonly Column<RelationshipRow>[] = [
 /** All relationships that the filter lets through, violations first. */
 export function RelationshipsPage() {
   const [view, change] = useView();
-  const query = { ...toFilter(view), limit: LIMIT, offset: 0 };
+  const filter = toFilter(view);
+  const query = { ...filter, limit: LIMIT, offset: 0 };
   const answer = useEndpoint('relationships', { query }, { keep: true });
-  const rows = answer.data?.relationships ?? [];
+  const rows = answer.data?.relationships ?? NONE;
+  const remote = useRemoteRows({
+    key: ['relationships', filter],
+    first: rows,
+    total: answer.data?.total ?? 0,
+    load: async (page, signal) =>
+      (await call('relationships', { query: { ...filter, ...page } }, signal)).relationships,
+  });
   return (
     <div className="table-page">
       <div className="row">
         <h1>Relationships</h1>
         {answer.data && (
           <span className="muted" role="status">
-            {rows.length < answer.data.total ? `the first ${formatCount(rows.length)} of ` : ''}
             {formatPlural(answer.data.total, 'relationship')}
+            {remote && `, what needs attention first; narrowed to ${formatCount(LIMIT)} they can be sorted by column`}
           </span>
         )}
         {rows.length > 0 && <CsvLink of="relationships" />}
@@ -118,6 +129,7 @@ export function RelationshipsPage() {
           label="Relationships"
           columns={COLUMNS}
           rows={rows}
+          remote={remote}
           rowKey={(row) => row.id}
           initialSort={{ key: 'status', descending: false }}
           selected={null}

@@ -1,9 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { type Sorting, sortRows, toggleSorting } from './sort-rows.ts';
+import type { RemoteRows } from './use-remote-rows.ts';
 import './data-table.css';
 
 const ROW_HEIGHT = 34;
+const SETTLED_MS = 120;
 
 export interface Column<Row> {
   readonly key: string;
@@ -21,6 +23,8 @@ interface DataTableProps<Row> {
   label: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
+  /** Of a table that is longer than `rows`: they stand in the server's order, and cannot be sorted by column. */
+  remote?: RemoteRows<Row> | null;
   rowKey: (row: Row) => string;
   initialSort: Sorting;
   selected: string | null;
@@ -29,7 +33,7 @@ interface DataTableProps<Row> {
 
 /** A table of any length: real table elements, of which only the rows in sight exist. Arrow keys move, Enter selects. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowKey, initialSort, selected, onSelect } = props;
+  const { label, columns, rows, remote = null, rowKey, initialSort, selected, onSelect } = props;
   const [sorting, setSorting] = useState(initialSort);
   const [active, setActive] = useState(0);
   const scroller = useRef<HTMLDivElement>(null);
@@ -37,8 +41,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const column = columns.find((each) => each.key === sorting.key);
     return column ? sortRows(rows, column.value, sorting.descending) : rows;
   }, [rows, columns, sorting]);
+  const count = remote?.total ?? sorted.length;
   const virtual = useVirtualizer({
-    count: sorted.length,
+    count,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
@@ -47,8 +52,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
 
+  const [from, to] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
+  useEffect(() => {
+    if (!remote) return;
+    // Pages that fly by are not asked for.
+    const settled = setTimeout(() => remote.onRange(from, to), SETTLED_MS);
+    return () => clearTimeout(settled);
+  }, [remote, from, to]);
+
   const move = (event: KeyboardEvent) => {
-    const to = nextRow(event.key, active, sorted.length);
+    const to = nextRow(event.key, active, count);
     if (to === undefined) return;
     event.preventDefault();
     setActive(to);
@@ -59,7 +72,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the rows inside take the focus; this only moves it
     <div className="data-table" ref={scroller} onKeyDown={move}>
-      <table aria-label={label} aria-rowcount={sorted.length + 1}>
+      <table aria-label={label} aria-rowcount={count + 1}>
         <colgroup>
           {columns.map((column) => (
             <col key={column.key} style={{ width: column.width }} />
@@ -68,14 +81,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <thead>
           <tr aria-rowindex={1}>
             {columns.map((column) => (
-              <HeaderCell key={column.key} column={column} sorting={sorting} onSort={setSorting} />
+              <HeaderCell key={column.key} column={column} sorting={remote ? null : sorting} onSort={setSorting} />
             ))}
           </tr>
         </thead>
         <tbody>
           {before > 0 && <Spacer height={before} columns={columns.length} />}
           {items.map(({ index }) => {
-            const row = sorted[index] as Row;
+            const row = remote ? remote.at(index) : sorted[index];
+            if (row === undefined)
+              return <PendingRow key={`pending-${index}`} index={index} columns={columns.length} />;
             const key = rowKey(row);
             return (
               <tr
@@ -83,7 +98,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 data-index={index}
                 aria-rowindex={index + 2}
                 aria-current={key === selected || undefined}
-                tabIndex={index === Math.min(active, sorted.length - 1) ? 0 : -1}
+                tabIndex={index === Math.min(active, count - 1) ? 0 : -1}
                 onClick={() => {
                   setActive(index);
                   onSelect(row);
@@ -109,11 +124,19 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
 interface HeaderCellProps<Row> {
   column: Column<Row>;
-  sorting: Sorting;
+  /** Null: it cannot be sorted. */
+  sorting: Sorting | null;
   onSort: (sorting: Sorting) => void;
 }
 
 function HeaderCell<Row>({ column, sorting, onSort }: HeaderCellProps<Row>) {
+  if (!sorting) {
+    return (
+      <th scope="col" className={column.numeric ? 'numeric unsorted' : 'unsorted'}>
+        {column.header}
+      </th>
+    );
+  }
   const sorted = sorting.key === column.key;
   const direction = sorting.descending ? 'descending' : 'ascending';
   return (
@@ -123,6 +146,17 @@ function HeaderCell<Row>({ column, sorting, onSort }: HeaderCellProps<Row>) {
         <span aria-hidden="true">{sorted ? (sorting.descending ? ' ↓' : ' ↑') : ''}</span>
       </button>
     </th>
+  );
+}
+
+/** A row that is on its way, in its place. */
+function PendingRow({ index, columns }: { index: number; columns: number }) {
+  return (
+    <tr data-index={index} aria-rowindex={index + 2} aria-busy="true">
+      <td colSpan={columns}>
+        <div className="skeleton" style={{ height: 16 }} />
+      </td>
+    </tr>
   );
 }
 
