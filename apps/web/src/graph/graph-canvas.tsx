@@ -1,7 +1,8 @@
 import { useComputedColorScheme } from '@mantine/core';
 import type { Rect } from '@scopemap/map-layout';
 import cytoscape, { type CollectionReturnValue, type Core, type EventObject } from 'cytoscape';
-import { type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import type { Viewport } from '../url/viewport.ts';
 import { fitView } from './fit-view.ts';
 import type { Focus } from './focus.ts';
 import { graphStyle } from './graph-style.ts';
@@ -15,6 +16,8 @@ const FRAME = '[id ^= "lane"], [id ^= "boundary"]';
 const MARKS = ['added', 'removed', 'changed'];
 const ZOOM_STEP = 1.25;
 const PAN_STEP = 60;
+/** The URL follows when the view has come to rest. */
+const SETTLED_MS = 400;
 
 /** What the page may ask of the canvas. */
 export interface CanvasHandle {
@@ -34,6 +37,9 @@ interface GraphCanvasProps {
   fitKey: string;
   onSelect: (kind: Exclude<TargetKind, 'none'>, ref: string) => void;
   onClear: () => void;
+  /** What the person panned or zoomed to; null: the picture fits again. */
+  viewport: Viewport | null;
+  onViewport: (viewport: Viewport | null) => void;
   handle: RefObject<CanvasHandle | null>;
 }
 
@@ -41,16 +47,38 @@ interface GraphCanvasProps {
 type ViewMode = 'legible' | 'whole' | 'free';
 
 /** Owns the Cytoscape instance: elements in, ids of what was clicked out. It knows nothing of queries. */
-export function GraphCanvas({ elements, focus, marks, hidden, fitKey, onSelect, onClear, handle }: GraphCanvasProps) {
+export function GraphCanvas({
+  elements,
+  focus,
+  marks,
+  hidden,
+  fitKey,
+  onSelect,
+  onClear,
+  viewport,
+  onViewport,
+  handle,
+}: GraphCanvasProps) {
   const container = useRef<HTMLDivElement>(null);
   const instance = useRef<Core | null>(null);
-  const view = useRef<ViewMode>('legible');
+  const view = useRef<ViewMode>(viewport ? 'free' : 'legible');
+  /** Where the URL says that the person looks, until the first picture is there. */
+  const wanted = useRef(viewport);
+  const seen = useRef<ReturnType<typeof setTimeout>>(undefined);
   /** Size of the picture that was fitted last. */
   const drawn = useRef({ width: 0, height: 0 });
-  const callbacks = useRef({ onSelect, onClear });
-  callbacks.current = { onSelect, onClear };
+  const callbacks = useRef({ onSelect, onClear, onViewport });
+  callbacks.current = { onSelect, onClear, onViewport };
   const scheme = useComputedColorScheme('light');
   const [cut, setCut] = useState(false);
+
+  const chosen = useCallback((cy: Core) => {
+    view.current = 'free';
+    clearTimeout(seen.current);
+    seen.current = setTimeout(() => {
+      if (!cy.destroyed()) callbacks.current.onViewport(viewportOf(cy));
+    }, SETTLED_MS);
+  }, []);
 
   useEffect(() => {
     if (!container.current) return;
@@ -67,9 +95,7 @@ export function GraphCanvas({ elements, focus, marks, hidden, fitKey, onSelect, 
     });
     instance.current = cy;
     cy.on('tap', (event) => tapped(cy, event, callbacks.current));
-    cy.on('dragpan scrollzoom pinchzoom', () => {
-      view.current = 'free';
-    });
+    cy.on('dragpan scrollzoom pinchzoom', () => chosen(cy));
     cy.on('viewport', () => setCut(isCut(cy)));
     showHand(cy, container.current);
     const observer = new ResizeObserver(() => {
@@ -79,6 +105,7 @@ export function GraphCanvas({ elements, focus, marks, hidden, fitKey, onSelect, 
     observer.observe(container.current);
     return () => {
       observer.disconnect();
+      clearTimeout(seen.current);
       cy.destroy();
       instance.current = null;
       drawn.current = { width: 0, height: 0 };
@@ -93,6 +120,10 @@ export function GraphCanvas({ elements, focus, marks, hidden, fitKey, onSelect, 
     const cy = instance.current;
     if (!cy) return;
     reconcile(cy, elements, (id) => !id.startsWith(CONNECTOR));
+    if (wanted.current && cy.elements().nonempty()) {
+      lookAt(cy, wanted.current);
+      wanted.current = null;
+    }
     const { w, h } = cy.elements().boundingBox();
     // New data leaves the view alone; another picture, such as the one after an import, is shown anew.
     if (changedMuch(w, drawn.current.width) || changedMuch(h, drawn.current.height)) {
@@ -110,26 +141,34 @@ export function GraphCanvas({ elements, focus, marks, hidden, fitKey, onSelect, 
     if (focus && instance.current) showLit(instance.current, view.current);
   }, [focus]);
 
+  const fitted = useRef(fitKey);
   useEffect(() => {
+    if (fitted.current === fitKey) return;
+    fitted.current = fitKey;
     view.current = 'legible';
+    callbacks.current.onViewport(null);
     if (instance.current) fit(instance.current, 'legible');
   }, [fitKey]);
 
   useImperativeHandle(handle, () => ({
     fit() {
       view.current = 'whole';
+      clearTimeout(seen.current);
+      callbacks.current.onViewport(null);
       if (instance.current) fit(instance.current, 'whole');
     },
     zoom(direction) {
       const cy = instance.current;
       if (!cy) return;
-      view.current = 'free';
       const level = cy.zoom() * (direction > 0 ? ZOOM_STEP : 1 / ZOOM_STEP);
       cy.zoom({ level, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+      chosen(cy);
     },
     pan(x, y) {
-      view.current = 'free';
-      instance.current?.panBy({ x: -x * PAN_STEP, y: -y * PAN_STEP });
+      const cy = instance.current;
+      if (!cy) return;
+      cy.panBy({ x: -x * PAN_STEP, y: -y * PAN_STEP });
+      chosen(cy);
     },
   }));
 
@@ -139,6 +178,16 @@ export function GraphCanvas({ elements, focus, marks, hidden, fitKey, onSelect, 
       {cut && <div className="map-more">The picture goes on: drag it, or press Fit</div>}
     </>
   );
+}
+
+function viewportOf(cy: Core): Viewport {
+  const zoom = cy.zoom();
+  const pan = cy.pan();
+  return { zoom, x: (cy.width() / 2 - pan.x) / zoom, y: (cy.height() / 2 - pan.y) / zoom };
+}
+
+function lookAt(cy: Core, { zoom, x, y }: Viewport): void {
+  cy.viewport({ zoom, pan: { x: cy.width() / 2 - x * zoom, y: cy.height() / 2 - y * zoom } });
 }
 
 function tapped(cy: Core, event: EventObject, callbacks: Pick<GraphCanvasProps, 'onSelect' | 'onClear'>): void {

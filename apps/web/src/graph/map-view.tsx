@@ -9,6 +9,7 @@ import { useHostRelationships } from '../panel/use-host-relationships.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { useView } from '../url/use-view.ts';
 import { selectedBundles } from '../url/view-state.ts';
+import type { Viewport } from '../url/viewport.ts';
 import { listChanges, stepChange } from './change-list.ts';
 import { CompareMenu } from './compare-menu.tsx';
 import { DiffCounters } from './diff-counters.tsx';
@@ -88,6 +89,7 @@ export function MapView({ graph, narrowed }: { graph: Graph; narrowed: boolean }
     (kind: 'host' | 'zone' | 'bundle', id: string) => change({ selection: { kind, id } }),
     [change],
   );
+  const look = useCallback((viewport: Viewport | null) => change({ viewport }, { replace: true }), [change]);
   const clear = useCallback(() => change({ selection: null }), [change]);
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -161,6 +163,8 @@ export function MapView({ graph, narrowed }: { graph: Graph; narrowed: boolean }
           fitKey={view.level}
           onSelect={select}
           onClear={clear}
+          viewport={view.viewport}
+          onViewport={look}
           handle={canvas}
         />
       </div>

@@ -54,7 +54,7 @@ export function TidyPreview({ rearrangement, onShow }: Omit<TidyProps, 'narrowed
   };
   return (
     <div className="map-preview" role="status">
-      Preview: boxes and hosts arranged anew. Nobody else sees it yet.
+      <span>Preview: arranged anew. Nobody else sees it yet.</span>
       <Button onClick={() => void keep()}>Keep for everybody</Button>
       <Button
         variant="default"

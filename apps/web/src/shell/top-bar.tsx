@@ -10,7 +10,7 @@ import { PeriodMenu } from './period-menu.tsx';
 export function TopBar({ current }: { current: string }) {
   const [view] = useView();
   const section = findRoute(current)?.within ?? current;
-  const search = writeViewState({ ...view, selection: null, why: false });
+  const search = writeViewState({ ...view, selection: null, why: false, viewport: null });
   return (
     <header className="top-bar">
       <Link href={`/map${search}`} className="product">

@@ -49,6 +49,7 @@ describe('writeViewState', () => {
     infrastructure: fc.boolean(),
     exceptionsOnly: fc.boolean(),
     why: fc.boolean(),
+    viewport: fc.constantFrom(null, { zoom: 1.25, x: 800, y: -40 }),
     compare: fc.constantFrom(null, { kind: 'days', from: '2026-08-01', to: '2026-08-31' } as const),
     selection: fc.option(
       fc.record({ kind: fc.constantFrom('host', 'zone', 'bundle'), id: fc.string({ minLength: 1 }) }),

@@ -2,6 +2,7 @@ import type { RelationshipFilter } from '@scopemap/contract';
 import { quoteText } from '@scopemap/query-language';
 import { REVIEW_STATUSES, type ReviewStatus } from '@scopemap/scope-model';
 import { type Compare, readCompare, writeCompare } from './compare.ts';
+import { readViewport, type Viewport, writeViewport } from './viewport.ts';
 
 /** What is selected: a host, a zone, bundles of the map, or a pair of zones in the matrix. */
 export interface Selection {
@@ -25,6 +26,8 @@ export interface ViewState {
   readonly why: boolean;
   /** The map shows what changed since then. */
   readonly compare: Compare | null;
+  /** The part of the map that the person chose; null: the whole, as it fits. */
+  readonly viewport: Viewport | null;
 }
 
 export const INITIAL_VIEW: ViewState = {
@@ -39,6 +42,7 @@ export const INITIAL_VIEW: ViewState = {
   selection: null,
   why: false,
   compare: null,
+  viewport: null,
 };
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -63,6 +67,7 @@ export function readViewState(search: string): ViewState {
     selection: readSelection(params.get('sel')),
     why: params.get('why') === '1',
     compare: readCompare(params.get('cmp')),
+    viewport: readViewport(params.get('vp')),
   };
 }
 
@@ -100,6 +105,7 @@ export function writeViewState(view: ViewState): string {
   set('infra', view.infrastructure ? null : 'hide');
   set('approved', view.exceptionsOnly ? 'hide' : null);
   set('cmp', writeCompare(view.compare));
+  set('vp', writeViewport(view.viewport));
   set('why', view.why ? '1' : null);
   set('sel', view.selection && `${view.selection.kind}:${view.selection.id}`);
   const text = params.toString();
