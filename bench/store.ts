@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { startPictureThread } from '@scopemap/api';
 import { applyWindow, declareNetwork } from '@scopemap/database';
 import { flowRates } from './store/flow-rates.ts';
 import { median } from './store/median.ts';
@@ -90,13 +91,21 @@ try {
     `flows: ${Math.round(flows.product)}/s, bare COPY ${Math.round(flows.copy)}/s, ratio ${(flows.product / flows.copy).toFixed(2)}`,
   );
 
-  const asked = await questions(db);
-  const alone = new Map<string, number>();
+  const begun = performance.now();
+  const picture = startPictureThread({ server: server.connection, onError: (error) => console.error(error) });
+  const asked = await questions(db, picture);
+  const { rss } = process.memoryUsage();
+  console.log(
+    `the map in memory after ${((performance.now() - begun) / 1000).toFixed(1)} s; the process holds ${Math.round(rss / 2 ** 20)} MiB`,
+  );
+  const alone = new Map<string, { server: number; own: number }>();
   for (const [question, ask] of asked) {
     await ask();
-    const before = server.cpu().server;
-    for (let i = 0; i < 3; i++) await ask();
-    alone.set(question, ((server.cpu().server - before) * 1000) / 3);
+    const before = server.cpu();
+    for (let i = 0; i < 5; i++) await ask();
+    const after = server.cpu();
+    const perAnswer = (seconds: number) => Math.round((seconds * 10_000) / 5) / 10;
+    alone.set(question, { server: perAnswer(after.server - before.server), own: perAnswer(after.own - before.own) });
   }
   let isReading = true;
   /** At half of its rate: after each window a pause as long as it took. */
@@ -110,10 +119,11 @@ try {
   const times = [];
   for (const [question, ask] of asked) {
     const { asked: count, median: middle, p95 } = await timeReads(question, ask, { readers, seconds });
-    const cpu = Math.round(alone.get(question) ?? 0);
+    const cpu = alone.get(question);
     times.push({
       question,
-      'server CPU, ms': cpu,
+      'server CPU, ms': cpu?.server,
+      'own CPU, ms': cpu?.own,
       asked: count,
       'median, ms': Math.round(middle),
       'p95, ms': Math.round(p95),
@@ -121,6 +131,7 @@ try {
   }
   isReading = false;
   await ingest;
+  await picture.close();
   console.log(`${readers} readers, while windows come in at half of that rate`);
   console.table(times);
 } finally {

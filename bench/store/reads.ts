@@ -1,23 +1,38 @@
-import { type Db, listHosts, listRelationships, loadGraph, parseBundleKey } from '@scopemap/database';
+import type { PictureSource } from '@scopemap/api';
+import { type Db, listRelationships, parseBundleKey } from '@scopemap/database';
 import { percentile } from './median.ts';
 
-/** As the API asks. */
-const BUDGET = { hosts: 600, namedPairs: 4 };
+/** As the page asks. */
 const PAGE = { limit: 50, offset: 0 };
+const NEIGHBOURS = { limit: 200, offset: 0 };
 
-/** The questions that a user's screen asks, by name. */
-export async function questions(db: Db): Promise<ReadonlyMap<string, () => Promise<unknown>>> {
-  const { hosts } = await listHosts(db, {}, PAGE);
-  const { bundles } = await loadGraph(db, {}, BUDGET);
-  const keys = bundles.map(({ key }) => parseBundleKey(key)).filter((key) => key !== null);
+interface KnownGraph {
+  readonly hosts: readonly { readonly id: number }[];
+  readonly bundles: readonly { readonly id: string }[];
+}
+
+/** The answer of the picture, once it has read everything. */
+async function known<Answer>(ask: () => Promise<Answer | null>): Promise<Answer> {
+  for (;;) {
+    const answer = await ask();
+    if (answer !== null) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+/** The questions that a user's screen asks, by name. Hosts and zone pairs take turns. */
+export async function questions(db: Db, picture: PictureSource): Promise<ReadonlyMap<string, () => Promise<unknown>>> {
+  const { hosts, bundles } = JSON.parse(await known(() => picture.graph())) as KnownGraph;
+  const keys = bundles.map(({ id }) => parseBundleKey(id)).filter((key) => key !== null);
   let turn = 0;
   const next = <T>(list: readonly T[]) => list[turn++ % list.length] as T;
   return new Map<string, () => Promise<unknown>>([
-    ['zone graph', () => loadGraph(db, {}, BUDGET)],
-    ["one host's neighbourhood", () => loadGraph(db, { hostId: next(hosts).id }, BUDGET)],
-    ["one host's relationships", () => listRelationships(db, { hostId: next(hosts).id }, PAGE)],
-    ["a zone pair's relationships", () => listRelationships(db, { bundle: next(keys) }, PAGE)],
-    ['hosts page', () => listHosts(db, {}, PAGE)],
+    ['zone graph', () => known(() => picture.graph())],
+    ['hosts page', () => known(() => picture.hosts({ ...PAGE, offset: (turn++ % 20) * PAGE.limit }))],
+    ["one host's neighbourhood", () => known(() => picture.relationships({ hostId: next(hosts).id }, NEIGHBOURS))],
+    ["a zone pair's relationships", () => known(() => picture.relationships({ bundle: next(keys) }, PAGE))],
+    ["one host's neighbourhood, from tables", () => listRelationships(db, { hostId: next(hosts).id }, NEIGHBOURS)],
+    ["a zone pair's relationships, from tables", () => listRelationships(db, { bundle: next(keys) }, PAGE)],
   ]);
 }
 

@@ -1,13 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect, type Db, migrate } from '@scopemap/database';
+import { connect, type DatabaseServer, type Db, migrate } from '@scopemap/database';
 import { startEmbeddedPostgres } from '@scopemap/embedded-postgres';
 import pg from 'pg';
 import { cpuSeconds, processTree } from '../collect/process-usage.ts';
 
 export interface BenchServer {
   readonly db: Db;
+  /** For connections of threads. */
+  readonly connection: DatabaseServer;
   /** For what the product does not ask: sizes, and COPY without the product. */
   readonly client: pg.Client;
   /** Seconds of CPU time so far, of the server and of this process: what a clock says depends on who else is busy. Linux only. */
@@ -25,6 +27,7 @@ export async function startServer(): Promise<BenchServer> {
   await client.connect();
   return {
     db,
+    connection: postgres.connection,
     client,
     cpu() {
       const { user, system } = process.cpuUsage();

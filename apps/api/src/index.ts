@@ -7,6 +7,7 @@ export { createEvidenceQueue } from './evidence/evidence-queue.ts';
 export { tidyPacks } from './evidence/tidy-packs.ts';
 export { startPictureThread } from './graph/start-picture-thread.ts';
 export { type ImportRunner, UnsupportedFile, type UploadedFile } from './imports/import-runner.ts';
+export type { PictureSource } from './graph/picture-source.ts';
 export type { ScopeClassifier } from './scope/scope-classifier.ts';
 export { startClassifierThread } from './scope/start-classifier-thread.ts';
 export { isLoopback, openCertificate, readCertificate, type ServerCertificate } from './transport/open-certificate.ts';

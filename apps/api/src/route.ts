@@ -46,7 +46,7 @@ interface AnyEndpoint {
 export function bind<Name extends EndpointName>(
   app: FastifyInstance,
   name: Name,
-  handle: (input: EndpointInput<Name>) => Promise<EndpointAnswer<Name> | WrittenAnswer>,
+  handle: (input: EndpointInput<Name>) => Promise<EndpointAnswer<Name>>,
 ): void {
   const { method, path, params, query, body, maxOctets, response }: AnyEndpoint = endpoints[name];
   app.route({
@@ -62,9 +62,18 @@ export function bind<Name extends EndpointName>(
     },
     handler: async (request, reply) => {
       const { params, query, body } = request;
-      const answer = await handle({ params, query, body, caller: callerOf(request) } as EndpointInput<Name>);
+      const answer: unknown = await handle({ params, query, body, caller: callerOf(request) } as EndpointInput<Name>);
       // A text is sent as it is.
       return answer instanceof WrittenAnswer ? reply.type('application/json').send(answer.text) : answer;
     },
   });
+}
+
+/** As {@link bind}, of a handler that may have written its answer already. */
+export function bindWritten<Name extends EndpointName>(
+  app: FastifyInstance,
+  name: Name,
+  handle: (input: EndpointInput<Name>) => Promise<EndpointAnswer<Name> | WrittenAnswer>,
+): void {
+  bind(app, name, (input) => handle(input) as Promise<EndpointAnswer<Name>>);
 }

@@ -1,4 +1,14 @@
-import { type Db, type HostRow, LivePicture, type Page, pictureGraph, pictureHosts } from '@scopemap/database';
+import {
+  type Db,
+  type HostRow,
+  LivePicture,
+  type Page,
+  type PictureSelection,
+  pictureGraph,
+  pictureHosts,
+  pictureRelationships,
+  type RelationshipViewRow,
+} from '@scopemap/database';
 import type { InfrastructureService } from '@scopemap/scope-model';
 import { BUDGET } from './graph-budget.ts';
 import { presentGraph } from './present-graph.ts';
@@ -8,7 +18,13 @@ export interface PictureSource {
   /** A Graph of the contract, as JSON. */
   graph(): Promise<string | null>;
   hosts(page: Page): Promise<{ hosts: HostRow[]; total: number } | null>;
+  relationships(of: PictureSelection, page: Page): Promise<RelationshipPage | null>;
   close(): Promise<void>;
+}
+
+export interface RelationshipPage {
+  readonly relationships: RelationshipViewRow[];
+  readonly total: number;
 }
 
 export interface PictureSourceOptions {
@@ -27,10 +43,12 @@ export interface MarkedGraph {
 export class LivePictureSource implements PictureSource {
   readonly live: LivePicture;
   readonly #db: Db;
+  readonly #infrastructure: PictureSourceOptions['infrastructure'];
   #written: MarkedGraph = { mark: '', text: '' };
 
   constructor({ db, infrastructure, onError }: PictureSourceOptions) {
     this.#db = db;
+    this.#infrastructure = infrastructure;
     this.live = new LivePicture({ db, infrastructure, onError });
   }
 
@@ -53,6 +71,11 @@ export class LivePictureSource implements PictureSource {
   async hosts(page: Page): Promise<{ hosts: HostRow[]; total: number } | null> {
     const current = await this.live.current();
     return current && pictureHosts(this.#db, current, page);
+  }
+
+  async relationships(of: PictureSelection, page: Page): Promise<RelationshipPage | null> {
+    const current = await this.live.current();
+    return current && pictureRelationships(this.#db, current, of, page, this.#infrastructure);
   }
 
   close(): Promise<void> {

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { connect, type DatabaseServer, listenToNotices, type Page } from '@scopemap/database';
+import { connect, type DatabaseServer, listenToNotices, type Page, type PictureSelection } from '@scopemap/database';
 import type { InfrastructureService } from '@scopemap/scope-model';
 import { LivePictureSource } from './picture-source.ts';
 
@@ -13,6 +13,7 @@ export interface PictureWorkerData {
 export type PictureRequest =
   | { readonly id: number; readonly kind: 'graph'; readonly have: string }
   | { readonly id: number; readonly kind: 'hosts'; readonly page: Page }
+  | { readonly id: number; readonly kind: 'relationships'; readonly of: PictureSelection; readonly page: Page }
   | { readonly id: number; readonly kind: 'close' };
 
 export type PictureAnswer =
@@ -63,6 +64,8 @@ async function answer(request: PictureRequest): Promise<unknown> {
     }
     case 'hosts':
       return source.hosts(request.page);
+    case 'relationships':
+      return source.relationships(request.of, request.page);
     case 'close':
       isClosing = true;
       clearTimeout(due);

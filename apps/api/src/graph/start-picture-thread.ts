@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { DatabaseServer, Page } from '@scopemap/database';
+import type { DatabaseServer, Page, PictureSelection } from '@scopemap/database';
 import type { InfrastructureService } from '@scopemap/scope-model';
 import type { MarkedGraph, PictureSource } from './picture-source.ts';
 import type { PictureAnswer, PictureRequest, PictureWorkerData } from './picture-worker.ts';
@@ -78,6 +78,8 @@ export function startPictureThread(options: {
       return found.text;
     },
     hosts: (page: Page) => ask({ kind: 'hosts', page }) as ReturnType<PictureSource['hosts']>,
+    relationships: (of: PictureSelection, page: Page) =>
+      ask({ kind: 'relationships', of, page }) as ReturnType<PictureSource['relationships']>,
     async close() {
       closing = true;
       clearTimeout(restart);

@@ -1,4 +1,10 @@
-import { type BundleKey, listRelationships, parseBundleKey } from '@scopemap/database';
+import {
+  type BundleKey,
+  isUnfiltered,
+  listRelationships,
+  type PictureSelection,
+  parseBundleKey,
+} from '@scopemap/database';
 import type { FastifyInstance } from 'fastify';
 import { invalidField } from '../api-problem.ts';
 import type { ApiDependencies } from '../dependencies.ts';
@@ -12,11 +18,21 @@ function bundleOf(text: string): BundleKey {
   return bundle;
 }
 
-export function addRelationshipRoutes(app: FastifyInstance, { db, infrastructure }: ApiDependencies): void {
+/** What the picture in memory can be asked for: one of the two. */
+function selectionOf(hostId: number | undefined, bundle: BundleKey | undefined): PictureSelection | null {
+  if (hostId !== undefined) return bundle ? null : { hostId };
+  return bundle ? { bundle } : null;
+}
+
+export function addRelationshipRoutes(app: FastifyInstance, { db, infrastructure, picture }: ApiDependencies): void {
   bind(app, 'relationships', async ({ query }) => {
     const bundle = query.bundle === undefined ? undefined : bundleOf(query.bundle);
-    const filter = { ...toViewFilter(query, infrastructure), hostId: query.hostId, bundle };
-    const { relationships, total } = await listRelationships(db, filter, query);
+    const view = toViewFilter(query, infrastructure);
+    const page = { limit: query.limit, offset: query.offset };
+    const selection = isUnfiltered(view) ? selectionOf(query.hostId, bundle) : null;
+    const known = selection && (await picture?.relationships(selection, page));
+    const { relationships, total } =
+      known ?? (await listRelationships(db, { ...view, hostId: query.hostId, bundle }, page));
     return { relationships: relationships.map(presentRelationship), total };
   });
 }

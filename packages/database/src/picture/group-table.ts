@@ -25,22 +25,32 @@ export class GroupTable {
   readonly services = new Map<number, Map<number, number>>();
   #slots = new Int32Array(256).fill(FREE);
 
-  /** The number of a group, which is added when it is not there. */
-  numberOf(source: number, target: number, service: number, flags: number): number {
+  #slot(source: number, target: number, service: number, flags: number): number {
     const mask = this.#slots.length - 1;
     let at = hash(hash(source, target), Math.imul(service, 16) + flags) & mask;
     for (;;) {
       const number = this.#slots[at] as number;
-      if (number === FREE) break;
-      if (
+      if (number === FREE) return at;
+      const isSame =
         this.source[number] === source &&
         this.target[number] === target &&
         this.service[number] === service &&
-        this.flags[number] === flags
-      )
-        return number;
+        this.flags[number] === flags;
+      if (isSame) return at;
       at = (at + 1) & mask;
     }
+  }
+
+  /** The number of a group; -1 when it is not there. */
+  find(source: number, target: number, service: number, flags: number): number {
+    return this.#slots[this.#slot(source, target, service, flags)] as number;
+  }
+
+  /** The number of a group, which is added when it is not there. */
+  numberOf(source: number, target: number, service: number, flags: number): number {
+    const at = this.#slot(source, target, service, flags);
+    const known = this.#slots[at] as number;
+    if (known !== FREE) return known;
     if (2 * (this.count + 1) > this.#slots.length) {
       this.#grow();
       return this.numberOf(source, target, service, flags);

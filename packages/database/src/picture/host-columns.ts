@@ -56,6 +56,7 @@ export class HostColumns {
   readonly #numbers = new Map<number, number>();
   readonly #sortKeys: string[] = [];
   #sorted: number[] = [];
+  #flagged: Int32Array | null = null;
 
   /** The number of a host; -1 when it is not known. */
   numberOf(id: number): number {
@@ -110,8 +111,18 @@ export class HostColumns {
     return merged;
   }
 
+  /** Something of them, or of what they have, was changed. */
+  changed(): void {
+    this.#flagged = null;
+  }
+
   /** Numbers of all, those that need a person first: contradictions, worse status, closer to the CDE, servers, by address. */
   flaggedFirst(): Int32Array {
+    this.#flagged ??= this.#order();
+    return this.#flagged;
+  }
+
+  #order(): Int32Array {
     const sorted = this.#byAddress();
     const ranks = new Float64Array(this.count);
     for (let at = 0; at < sorted.length; at++) {

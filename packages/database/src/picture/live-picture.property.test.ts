@@ -3,16 +3,18 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { approve } from '../queries/approvals.ts';
+import { type BundleKey, parseBundleKey } from '../queries/bundle-key.ts';
 import { loadGraph } from '../queries/graph.ts';
 import { claimHost } from '../queries/host-claims.ts';
 import { listHosts, nameHost } from '../queries/hosts.ts';
 import { applyWindow } from '../queries/ingest-window.ts';
 import { redecide } from '../queries/redecide.ts';
+import { listRelationships } from '../queries/relationships.ts';
 import { createZone, deleteZone, updateZone } from '../queries/zones.ts';
 import { emptyDatabase, freshDatabase, seedCategories, seedRelationship, TESTER } from '../testing/index.ts';
 import { day, directed, ingest, NOON, undirected } from '../testing/window-samples.ts';
 import { LivePicture } from './live-picture.ts';
-import { pictureGraph, pictureHosts } from './picture-answers.ts';
+import { pictureGraph, pictureHosts, pictureRelationships } from './picture-answers.ts';
 
 const { db } = await freshDatabase();
 
@@ -213,6 +215,18 @@ async function compare(live: LivePicture, { days = true } = {}): Promise<void> {
   const again = await live.current();
   const hosts = again && (await pictureHosts(db, again, { limit: 5, offset: 2 }));
   expect(hosts).toEqual(await listHosts(db, {}, { limit: 5, offset: 2 }));
+  const page = { limit: 2, offset: 1 };
+  for (const { id } of stored.hosts.slice(0, 2)) {
+    const ofHost = await live.current();
+    const listed = ofHost && (await pictureRelationships(db, ofHost, { hostId: id }, page, undefined));
+    expect(listed).toEqual(await listRelationships(db, { hostId: id }, page));
+  }
+  for (const { key } of stored.bundles.slice(0, 2)) {
+    const bundle = parseBundleKey(key) as BundleKey;
+    const ofBundle = await live.current();
+    const listed = ofBundle && (await pictureRelationships(db, ofBundle, { bundle }, page, undefined));
+    expect(listed).toEqual(await listRelationships(db, { bundle }, page));
+  }
 }
 
 test('a picture that is followed is what the queries find', { timeout: 240_000 }, async () => {

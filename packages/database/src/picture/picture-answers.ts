@@ -10,8 +10,11 @@ import {
   type UnassignedGroupRow,
 } from '../queries/graph.ts';
 import type { HostRow, Page } from '../queries/hosts.ts';
+import type { ViewFilter } from '../queries/relationship-view.ts';
+import { listRelationships, type RelationshipViewRow } from '../queries/relationships.ts';
 import type { HostRecord } from './host-columns.ts';
 import type { CurrentPicture } from './live-picture.ts';
+import type { PictureSelection } from './picture.ts';
 
 const IN_SCOPE = SCOPE_CATEGORIES.map(isInScope);
 
@@ -93,4 +96,19 @@ export async function pictureHosts(
       seen.has(row.id) ? [{ ...row, ...(seen.get(row.id) as { firstSeen: Date; lastSeen: Date }) }] : [],
     ),
   };
+}
+
+/** What `listRelationships` gives of a host or a bundle. The picture is used before the first wait. */
+export async function pictureRelationships(
+  db: Db,
+  { picture }: CurrentPicture,
+  of: PictureSelection,
+  page: Page,
+  infrastructure: ViewFilter['infrastructure'],
+): Promise<{ relationships: RelationshipViewRow[]; total: number }> {
+  const { ids, total } = picture.list(of, page);
+  if (ids.length === 0) return { relationships: [], total };
+  const filter = { relationshipIds: ids.map(String), infrastructure };
+  const { relationships } = await listRelationships(db, filter, { limit: ids.length, offset: 0 });
+  return { relationships, total };
 }

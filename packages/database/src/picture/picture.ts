@@ -1,7 +1,8 @@
 import { DIRECTORY_PORTS, type InfrastructureService, REVIEW_STATUSES, type ReviewStatus } from '@scopemap/scope-model';
-import { formatBundleKey } from '../queries/bundle-key.ts';
+import { type BundleKey, formatBundleKey } from '../queries/bundle-key.ts';
 import { REVIEW_TABLE, STANDING_CODES } from '../queries/decision-tables.ts';
 import type { GraphBundleRow } from '../queries/graph.ts';
+import type { Page } from '../queries/hosts.ts';
 import { serviceOf } from '../queries/service-code.ts';
 import { CountTable } from './count-table.ts';
 import { GroupTable } from './group-table.ts';
@@ -38,6 +39,9 @@ export interface PicturePlace {
   /** Of a group: the network of one of its hosts. */
   readonly looseNetwork: string | null;
 }
+
+/** What a list of relationships is about. */
+export type PictureSelection = { readonly hostId: number } | { readonly bundle: BundleKey };
 
 interface Place {
   readonly key: string;
@@ -89,6 +93,7 @@ export class Picture {
   /** Adds a host, or what is known of it now. */
   putHost(record: HostRecord): void {
     const { hosts } = this;
+    hosts.changed();
     const known = hosts.numberOf(record.id);
     const before = hosts.records[known];
     const standing = hosts.standing[known];
@@ -163,6 +168,7 @@ export class Picture {
 
   /** What hosts have of a row, whatever its status. */
   #note(row: number, change: 1 | -1): void {
+    this.hosts.changed();
     const { word, server: servers, clientPort, contact } = this.#rows;
     if (clientPort[row] !== NONE) return;
     const server = servers[row] as number;
@@ -290,6 +296,7 @@ export class Picture {
     for (let number = 0; number < hosts.count; number++)
       hosts.place[number] = this.#placeOf(hosts.records[number] as HostRecord).number;
     hosts.byStatus.fill(0);
+    hosts.changed();
     this.#approvals = new Map();
     this.#since = now;
     this.#until = Number.POSITIVE_INFINITY;
@@ -363,6 +370,44 @@ export class Picture {
     const found: GraphBundleRow[] = [];
     for (let group = 0; group < this.#groups.count; group++)
       if ((this.#groups.relationships[group] as number) > 0) found.push(this.#bundle(group, ends.get(group)));
+    return found;
+  }
+
+  /** A page of the relationships of a host or bundle, worst status first and then the largest, and how many there are in all. */
+  list(of: PictureSelection, { limit, offset }: Page): { ids: number[]; total: number } {
+    const { octets, id } = this.#rows;
+    const { flags } = this.#groups;
+    const found = 'hostId' in of ? this.#rowsOfHost(of.hostId) : this.#rowsOfBundle(of.bundle);
+    const statusOf = (row: number) => (flags[this.#rows.group[row] as number] as number) & STATUS;
+    found.sort(
+      (one, other) =>
+        statusOf(one) - statusOf(other) ||
+        (octets[other] as number) - (octets[one] as number) ||
+        (id[one] as number) - (id[other] as number),
+    );
+    return { ids: found.slice(offset, offset + limit).map((row) => id[row] as number), total: found.length };
+  }
+
+  #rowsOfHost(hostId: number): number[] {
+    const number = this.hosts.numberOf(hostId);
+    const { client, server, length } = this.#rows;
+    const found: number[] = [];
+    if (number === NONE) return found;
+    for (let row = 0; row < length; row++)
+      if ((client[row] === number || server[row] === number) && client[row] !== NONE) found.push(row);
+    return found;
+  }
+
+  #rowsOfBundle({ source, target, directed, service, status }: BundleKey): number[] {
+    const groups = this.#groups;
+    const [from, to] = [this.#places.get(source)?.number ?? NONE, this.#places.get(target)?.number ?? NONE];
+    const isInfrastructure = service === 'infra';
+    const flags = REVIEW_STATUSES.indexOf(status) | (directed ? DIRECTED : 0) | (isInfrastructure ? INFRASTRUCTURE : 0);
+    const group = groups.find(from, to, isInfrastructure ? 0 : service, flags);
+    const found: number[] = [];
+    if (group === NONE) return found;
+    const { group: groupOf, length } = this.#rows;
+    for (let row = 0; row < length; row++) if (groupOf[row] === group) found.push(row);
     return found;
   }
 

@@ -58,6 +58,7 @@ export async function readPlaces(trx: Trx): Promise<string> {
 }
 
 type Values = [
+  id: number,
   client: number,
   server: number,
   protocol: number,
@@ -77,16 +78,16 @@ export type RelationshipText = string;
 /** Puts what was read into the picture, which must know the hosts. */
 export function putRelationships(picture: Picture, text: RelationshipText): void {
   for (const row of JSON.parse(text) as Values[]) {
-    const [clientId, serverId, protocol, port, clientPort, folded, contact, first, last, flows, octets] = row;
+    const [id, clientId, serverId, protocol, port, clientPort, folded, contact, first, last, flows, octets] = row;
     const client = picture.hosts.numberOf(clientId);
     const server = picture.hosts.numberOf(serverId);
     if (client < 0 || server < 0) throw new Error(`no host for the relationship of ${clientId} and ${serverId}`);
-    picture.put({ client, server, protocol, port, clientPort, folded, contact, first, last, flows, octets });
+    picture.put({ id, client, server, protocol, port, clientPort, folded, contact, first, last, flows, octets });
   }
 }
 
 /** As `Values`, of `page r` with the sums of its days in `counted c`: of each day the largest observer counts. */
-const RECORD = sql`json_build_array(r.client_id, r.server_id, r.protocol, r.port, r.client_port, r.folded > 0,
+const RECORD = sql`json_build_array(r.id, r.client_id, r.server_id, r.protocol, r.port, r.client_port, r.folded > 0,
   r.state in ('established', 'unknown'), floor(extract(epoch from r.first_seen) * 1000)::bigint,
   floor(extract(epoch from r.last_seen) * 1000)::bigint, coalesce(c.flows, 0), coalesce(c.octets, 0))`;
 

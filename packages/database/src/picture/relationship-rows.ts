@@ -4,6 +4,7 @@ const NONE = -1;
 
 /** A relationship as the picture takes it in; hosts by their numbers there. */
 export interface RowValues {
+  readonly id: number;
   readonly client: number;
   readonly server: number;
   readonly protocol: number;
@@ -20,7 +21,7 @@ export interface RowValues {
 }
 
 /**
- * Relationships by row, some sixty octets each. The rows of two hosts hang in one chain, so that a relationship is found by what it
+ * Relationships by row, some seventy octets each. The rows of two hosts hang in one chain, so that a relationship is found by what it
  * is, and a pair is known by its rows.
  */
 export class RelationshipRows {
@@ -31,6 +32,7 @@ export class RelationshipRows {
   /** {@link NONE} in a free row. */
   client = new Int32Array(64);
   server = new Int32Array(64);
+  id = new Float64Array(64);
   /** protocol << 16 | port. */
   word = new Int32Array(64);
   clientPort = new Int32Array(64);
@@ -85,6 +87,7 @@ export class RelationshipRows {
 
   /** Puts the values where `row` is, whose key must be the same. */
   set(row: number, values: RowValues): void {
+    this.id[row] = values.id;
     this.folded[row] = Number(values.folded);
     this.contact[row] = Number(values.contact);
     this.first[row] = values.first;
@@ -113,7 +116,7 @@ export class RelationshipRows {
     const length = ++this.length;
     for (const name of ['client', 'server', 'word', 'clientPort', 'group'] as const)
       this[name] = grown(this[name], length);
-    for (const name of ['first', 'last', 'flows', 'octets'] as const) this[name] = grown(this[name], length);
+    for (const name of ['id', 'first', 'last', 'flows', 'octets'] as const) this[name] = grown(this[name], length);
     for (const name of ['folded', 'contact'] as const) this[name] = grown(this[name], length);
     this.#next = grown(this.#next, length);
     return length - 1;

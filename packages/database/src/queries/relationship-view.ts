@@ -225,7 +225,7 @@ function present(filter: ViewFilter): RawBuilder<unknown> {
 
 /** Of a few relationships their days are looked up, of many they are picked out of all. */
 function matchingDays(filter: ViewFilter): RawBuilder<unknown> {
-  if (filter.hostId !== undefined || filter.bundle)
+  if (filter.hostId !== undefined || filter.bundle || filter.relationshipIds)
     return sql`where d.relationship_id = any(array(select id from matching))`;
   return narrows(filter) ? sql`join matching m on m.id = d.relationship_id` : sql``;
 }
