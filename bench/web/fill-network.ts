@@ -42,7 +42,7 @@ export async function fillNetwork(client: pg.Client, { zones, hosts, relationshi
        now() - $4::int * interval '1 day', now() - interval '1 day'
      from (select min(id) as id from host) first, generate_series(0, $2::int - 1) r,
      lateral (select ((r % $1::int + (1 + r / $1::int % 4) * 7) % $3::int
-       + (r::bigint * 7919 % ($1::int / $3::int))::int * $3::int) as server) chosen
+       + ((r::bigint * 7919 + r / $1::int * 31) % ($1::int / $3::int))::int * $3::int) as server) chosen
      where r % $1::int <> server
      on conflict do nothing`,
     [hosts, relationships, zones, DAYS],
