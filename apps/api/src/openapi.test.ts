@@ -14,7 +14,7 @@ it('describes every endpoint of the contract, uploads, files and the events', as
     Object.values(path).map((operation) => operation.operationId),
   );
   expect(described.sort()).toEqual(
-    [...Object.keys(endpoints), 'events', 'uploadCapture', 'listCsv', 'exportFile', 'hostsCsv', 'relationshipsCsv'].sort(),
+    [...Object.keys(endpoints), 'events', 'uploadCapture', 'auditFile', 'listCsv', 'exportFile', 'hostsCsv', 'relationshipsCsv'].sort(),
   );
   for (const [name, { method, path }] of Object.entries(endpoints)) {
     const operation = body.paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];

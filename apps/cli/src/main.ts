@@ -24,6 +24,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   scan: () => import('./commands/scan.ts'),
   export: () => import('./commands/export.ts'),
   verify: () => import('./commands/verify.ts'),
+  backup: () => import('./commands/backup.ts'),
+  restore: () => import('./commands/restore.ts'),
 };
 
 async function printOverview(): Promise<void> {

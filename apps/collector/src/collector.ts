@@ -382,7 +382,7 @@ async function openDisk(
   log: Logger,
 ) {
   if (folder === null) return { disk: null, templates: stored?.templates ?? [], sequences: stored?.sequences ?? [] };
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const state = new SpoolState(folder);
   const left = await state.read(log);
   const sequences = stored?.sequences ?? left.sequences;

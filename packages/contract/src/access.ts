@@ -26,6 +26,8 @@ export const otherRoutes = {
   relationshipsCsv: { method: 'GET', path: '/api/relationships.csv' },
   /** One of the staff's lists as it holds now. */
   listCsv: { method: 'GET', path: '/api/lists/:kind.csv' },
+  /** The whole audit trail, an entry a line. */
+  auditFile: { method: 'GET', path: '/api/audit.ndjson' },
   openApi: { method: 'GET', path: '/api/openapi.json' },
 } as const;
 
@@ -161,6 +163,7 @@ export const access: Readonly<Record<RouteName, Access>> = {
   hostsCsv: ANYONE,
   relationshipsCsv: ANYONE,
   listCsv: ANYONE,
+  auditFile: ANYONE,
   openApi: ANYONE,
 };
 

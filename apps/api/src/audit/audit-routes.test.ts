@@ -3,7 +3,7 @@ import { seedRelationship } from '@scopemap/database/testing';
 import { expect, it } from 'vitest';
 import { testApi } from '../testing/test-api.ts';
 
-const { db, call } = await testApi();
+const { app, db, call } = await testApi();
 
 it('every change through the API has its entry, and a refused one has none', async () => {
   await seedRelationship(db, { client: '10.1.0.1', server: '10.2.0.1', port: 443 });
@@ -45,4 +45,17 @@ it('every change through the API has its entry, and a refused one has none', asy
   });
   const found = await call<{ total: number }>('GET', '/api/audit?q=OWNER&action=host');
   expect(found.body.total).toBe(1);
+});
+
+it('gives the whole trail as a file, an entry a line, with the hashes by which it can be checked', async () => {
+  const { body, headers } = await app.inject({ method: 'GET', url: '/api/audit.ndjson' });
+  const entries = body
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { id: number; hash: string });
+  const { head, entries: count } = await verifyAuditChain(db);
+  expect(headers['content-disposition']).toContain('attachment');
+  expect(entries).toHaveLength(count);
+  expect(entries.map(({ id }) => id)).toEqual(entries.map((_, i) => i + 1));
+  expect(entries.at(-1)?.hash).toBe(head);
 });

@@ -1,8 +1,11 @@
-import { listAuditEntries, verifyAuditChain } from '@scopemap/database';
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { listAuditEntries, readAuditEntries, verifyAuditChain } from '@scopemap/database';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import type { ApiDependencies } from '../dependencies.ts';
 import { bind } from '../route.ts';
+import { jsonLine } from './forward/audit-line.ts';
 
 type Json = z.core.util.JSONType;
 
@@ -21,5 +24,19 @@ export function addAuditRoutes(app: FastifyInstance, { db }: ApiDependencies): v
       })),
       total,
     };
+  });
+  app.get('/api/audit.ndjson', { schema: { operationId: 'auditFile' } }, (_, reply) => {
+    const file = new PassThrough();
+    readAuditEntries(db, async (entries) => {
+      if (file.destroyed) throw new Error('the reader of the file went away');
+      if (!file.write(entries.map((entry) => `${jsonLine(entry)}\n`).join(''))) await once(file, 'drain');
+    }).then(
+      () => file.end(),
+      (error: Error) => file.destroy(error),
+    );
+    return reply
+      .type('application/x-ndjson')
+      .header('content-disposition', 'attachment; filename="scopemap-audit.ndjson"')
+      .send(file);
   });
 }

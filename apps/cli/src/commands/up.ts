@@ -1,12 +1,13 @@
 import { join, resolve } from 'node:path';
 import { type Command, integerOption, type OptionValues, textOption, UsageError } from '../command.ts';
 import { nextSignal } from '../signals.ts';
+import { SERVE_OPTIONS, SERVE_OPTIONS_HELP, serveOptions } from '../serve-options.ts';
 import { type Stack, type StackOptions, startStack } from '../up/stack.ts';
 import { ROOT, VERSION } from '../version.ts';
 
 export const command: Command = {
   summary: 'run everything on this machine: database, collector, API and web page',
-  usage: `up [--data DIR] [--port N] [--host ADDRESS] [--flow-port N]... [--flow-days N]
+  usage: `up [--data DIR] [--port N] [--host ADDRESS] [--flow-port N]... [--flow-days N] [OPTION...]
 
 Starts an embedded Postgres in the data folder (or uses the server of DATABASE_URL), the collector and the web page.
 Ctrl-C stops all of it; the next start goes on with the same data.
@@ -15,13 +16,15 @@ Ctrl-C stops all of it; the next start goes on with the same data.
   --port N         HTTP port of the page and API (default 8080)
   --host ADDRESS   address to serve them on (default 127.0.0.1: there are no accounts yet)
   --flow-port N    UDP port for NetFlow v5, v9 and IPFIX; may be repeated (default 2055 and 4739)
-  --flow-days N    days that single flow records are kept; 0 keeps none (default 30). Relationships are always kept`,
+  --flow-days N    days that single flow records are kept; 0 keeps none (default 30). Relationships are always kept
+${SERVE_OPTIONS_HELP}`,
   options: {
     data: { type: 'string' },
     port: { type: 'string' },
     host: { type: 'string' },
     'flow-port': { type: 'string', multiple: true },
     'flow-days': { type: 'string' },
+    ...SERVE_OPTIONS,
   },
 
   async run(values, positionals) {
@@ -57,6 +60,7 @@ function stackOptions(values: OptionValues): StackOptions {
     port: integerOption(values, 'port', 1, 65535) ?? 8080,
     flowPorts: [...new Set(flowPorts)],
     flowDays: integerOption(values, 'flow-days', 0, 3650) ?? 30,
+    serve: serveOptions(values),
   };
 }
 
@@ -66,9 +70,15 @@ function printWelcome(stack: Stack, milliseconds: number): void {
 Scopemap ${VERSION} is ready (${(milliseconds / 1000).toFixed(1)} s)
 
   Open        ${stack.url}
-  Exporters   send NetFlow v5, v9 or IPFIX to ${ports} of this machine
+${certificateLine(stack)}  Exporters   send NetFlow v5, v9 or IPFIX to ${ports} of this machine
   Data        ${stack.database}
 
 Next: open the page. It shows how to point an exporter here, imports a capture, and can load a sample network.
 Ctrl-C stops everything; the data stays.`);
+}
+
+/** What a person compares with what the browser shows of a certificate that nobody vouches for. */
+function certificateLine({ certificate }: Stack): string {
+  if (!certificate?.selfSigned) return '';
+  return `  Certificate made here; its SHA-256 fingerprint is\n              ${certificate.fingerprint}\n`;
 }

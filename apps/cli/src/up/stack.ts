@@ -6,12 +6,15 @@ import {
   createEvidenceQueue,
   createLiveEvents,
   startClassifierThread,
+  type ServerCertificate,
+  startAuditForwarder,
   startPictureThread,
   tidyPacks,
 } from '@scopemap/api';
 import { startCollectorThread } from '@scopemap/collector';
 import { connect, failInterruptedImports, migrate } from '@scopemap/database';
 import { ImportQueue } from '../imports/import-queue.ts';
+import { certificateFor, readAuthorities, type ServeOptions } from '../serve-options.ts';
 import { VERSION } from '../version.ts';
 import { buildWeb } from './build-web.ts';
 import { startDatabase } from './database.ts';
@@ -22,11 +25,14 @@ export interface StackOptions {
   readonly port: number;
   readonly flowPorts: readonly number[];
   readonly flowDays: number;
+  readonly serve: ServeOptions;
 }
 
 /** Everything of one installation, running. */
 export interface Stack {
   readonly url: string;
+  /** Null: plain HTTP, on the loopback. */
+  readonly certificate: ServerCertificate | null;
   readonly flowPorts: readonly number[];
   readonly database: string;
   /** Settles when a part ended by itself and the rest cannot go on. */
@@ -88,6 +94,7 @@ async function startParts(
 ): Promise<Stack> {
   const { dataFolder, host, port, flowPorts, flowDays } = options;
   await prepareDataFolder(dataFolder);
+  const certificate = await certificateFor(options.serve, host, dataFolder);
   const webBuilt = buildWeb();
   // Awaited below; until then its failure must not count as unhandled.
   webBuilt.catch(() => {});
@@ -106,6 +113,16 @@ async function startParts(
     'Scopemap stopped before this import was done. Import the file again: nothing is counted twice.',
   );
   await tidyPacks(db, join(dataFolder, 'evidence'));
+  const { audit } = options.serve;
+  if (audit) {
+    const forwarder = startAuditForwarder({
+      db,
+      target: audit.target,
+      ...(await readAuthorities(audit.caFile)),
+      onError: (error) => trouble(`audit forwarding: ${error.message}`),
+    });
+    endings.push(() => forwarder.close());
+  }
   const imports = new ImportQueue({ db, server, flowDays });
   endings.push(() => imports.close());
   const collector = await startCollectorThread(
@@ -135,6 +152,7 @@ async function startParts(
       folder: join(dataFolder, 'evidence'),
       onError: (error) => trouble(`evidence: ${error.message}`),
     }),
+    ...(certificate ? { tls: certificate, https: true } : {}),
     imports,
     events,
     status: {
@@ -150,5 +168,5 @@ async function startParts(
   const url = await api.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
     throw describeListenError(error, host, port);
   });
-  return { url, flowPorts: collector.ports, database: database.description, failed: collector.died, stop };
+  return { url, certificate, flowPorts: collector.ports, database: database.description, failed: collector.died, stop };
 }

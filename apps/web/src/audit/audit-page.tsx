@@ -38,6 +38,9 @@ export function AuditPage() {
           <h1>Audit</h1>
           <p>Every change: who, from where, what and why. Each entry carries the hash of the one before it.</p>
         </div>
+        <Button component="a" href="/api/audit.ndjson" variant="default" download>
+          Download all
+        </Button>
         <TextInput
           aria-label="Search the audit"
           placeholder="Search: name, address, action, reason"
