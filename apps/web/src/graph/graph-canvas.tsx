@@ -2,7 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import type { Rect } from '@scopemap/map-layout';
 import cytoscape, { type CollectionReturnValue, type Core, type EventObject } from 'cytoscape';
 import { type RefObject, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
-import type { Viewport } from '../url/viewport.ts';
+import { readViewport, type Viewport, writeViewport } from '../url/viewport.ts';
 import { fitView } from './fit-view.ts';
 import type { Focus } from './focus.ts';
 import { graphStyle } from './graph-style.ts';
@@ -76,7 +76,11 @@ export function GraphCanvas({
     view.current = 'free';
     clearTimeout(seen.current);
     seen.current = setTimeout(() => {
-      if (!cy.destroyed()) callbacks.current.onViewport(viewportOf(cy));
+      if (cy.destroyed()) return;
+      // What the URL says is what is seen, to the last pixel: so that another person sees just this.
+      const viewport = readViewport(writeViewport(viewportOf(cy)));
+      if (viewport) lookAt(cy, viewport);
+      callbacks.current.onViewport(viewport);
     }, SETTLED_MS);
   }, []);
 

@@ -24,7 +24,8 @@ export function outlineTree(graph: Graph, geometry: MapGeometry): readonly Outli
     const zones = graph.zones.filter((zone) => laneOf.get(zone.id) === lane);
     return {
       key: `lane:${lane}`,
-      text: `${titles.get(lane) ?? lane}: ${formatPlural(zones.length, 'zone')}`,
+      // The title of an empty lane says that it is.
+      text: [titles.get(lane) ?? lane, ...(zones.length > 0 ? [formatPlural(zones.length, 'zone')] : [])].join(': '),
       selection: null,
       children: zones.map((zone) => zoneNode(zone, graph)),
     };

@@ -1,9 +1,13 @@
 import { type PointerEvent, useMemo, useState } from 'react';
-import { formatCount, formatDay, formatMonth, formatPlural, formatShort } from '../ui/format.ts';
+import { useEndpoint } from '../api/use-endpoint.ts';
+import { formatDay, formatMonth, formatPlural, formatShort } from '../ui/format.ts';
+import { Link } from '../url/link.tsx';
 import { useView } from '../url/use-view.ts';
+import { type DayGap, dayGaps, gapSummary, gapText } from './day-gaps.ts';
 import { type Bar, type Day, moveEnd, periodToRange, type Range, rangeToPeriod, toBars } from './time-range.ts';
 
 const HEIGHT = 44;
+const NO_GAPS: ReadonlyMap<string, DayGap> = new Map();
 
 /** Flows per day under the map. Drag over it, or move its two handles with the keyboard, to choose the period. */
 export function TimeBar({ days }: { days: readonly Day[] }) {
@@ -11,6 +15,13 @@ export function TimeBar({ days }: { days: readonly Day[] }) {
   const filled = useMemo(() => toBars(days), [days]);
   const [drag, setDrag] = useState<Range | null>(null);
   const range = drag ?? periodToRange(filled, view.from, view.to);
+  const heard = useEndpoint('exporterDays', { query: { days: 92 } }).data;
+  const exporters = useEndpoint('exporters', {}).data;
+  const gaps = useMemo(() => (heard ? dayGaps(heard) : NO_GAPS), [heard]);
+  const names = useMemo(
+    () => new Map((exporters?.exporters ?? []).map(({ id, name, address }) => [id, name ?? address])),
+    [exporters],
+  );
   if (filled.length === 0) return null;
   const choose = (next: Range) => change(rangeToPeriod(filled, next));
   return (
@@ -22,13 +33,17 @@ export function TimeBar({ days }: { days: readonly Day[] }) {
       <Bars
         days={filled}
         range={range}
+        gapOf={(day) => {
+          const gap = gaps.get(day);
+          return gap && { text: gapText(gap, names), silent: gap.silent.length > 0 };
+        }}
         onDrag={setDrag}
         onChoose={(next) => {
           setDrag(null);
           choose(next);
         }}
       />
-      <Summary days={filled} range={range} />
+      <Summary days={filled} range={range} gaps={gaps} heard={heard} />
     </section>
   );
 }
@@ -36,11 +51,13 @@ export function TimeBar({ days }: { days: readonly Day[] }) {
 interface BarsProps {
   days: readonly Bar[];
   range: Range | undefined;
+  /** What the evidence of a day lacks. */
+  gapOf: (day: string) => { readonly text: string; readonly silent: boolean } | undefined;
   onDrag: (range: Range) => void;
   onChoose: (range: Range) => void;
 }
 
-function Bars({ days, range, onDrag, onChoose }: BarsProps) {
+function Bars({ days, range, gapOf, onDrag, onChoose }: BarsProps) {
   const [start, setStart] = useState<number | null>(null);
   const most = Math.max(...days.map(({ flows }) => flows), 1);
   const low = range ? Math.min(range.first, range.last) : -1;
@@ -95,6 +112,23 @@ function Bars({ days, range, onDrag, onChoose }: BarsProps) {
               </title>
             </rect>
           );
+        })}
+        {days.map(({ day }, index) => {
+          const gap = gapOf(day);
+          return gap ? (
+            <rect
+              key={day}
+              x={index + 0.08}
+              width={0.84}
+              height={gap.silent ? HEIGHT : HEIGHT / 3}
+              fill="url(#no-flows)"
+              data-gap={gap.silent ? 'silent' : 'loss'}
+            >
+              <title>
+                {formatDay(day)}: {gap.text}
+              </title>
+            </rect>
+          ) : null;
         })}
       </svg>
       {range && (
@@ -167,18 +201,26 @@ function MonthMarks({ days }: { days: readonly Bar[] }) {
   );
 }
 
-function Summary({ days, range }: { days: readonly Bar[]; range: Range | undefined }) {
+interface SummaryProps {
+  days: readonly Bar[];
+  range: Range | undefined;
+  gaps: ReadonlyMap<string, DayGap>;
+  heard: { readonly from: string } | undefined;
+}
+
+function Summary({ days, range, gaps, heard }: SummaryProps) {
   if (!range) return <div className="time-bar-summary muted">No day with data in this period</div>;
   const chosen = days.slice(Math.min(range.first, range.last), Math.max(range.first, range.last) + 1);
   const flows = chosen.reduce((sum, day) => sum + day.flows, 0);
   const length = chosen.reduce((sum, bar) => sum + bar.days, 0);
-  const gaps = chosen.reduce((sum, bar) => sum + (bar.flows === 0 ? bar.days : 0), 0);
   return (
     <div className="time-bar-summary">
-      <strong title={`${formatCount(flows)} flows`}>
+      <strong title={formatPlural(flows, 'flow')}>
         {formatPlural(length, 'day')} · {formatShort(flows)} {flows === 1 ? 'flow' : 'flows'}
       </strong>
-      <span className="muted">{gaps === 0 ? 'flows on every day' : `${formatPlural(gaps, 'day')} without flows`}</span>
+      <Link className="muted" href="/coverage">
+        {gapSummary(chosen, gaps, heard)}
+      </Link>
     </div>
   );
 }
