@@ -34,7 +34,7 @@ export function FirstRun() {
           <Dropzone onDrop={upload} multiple className="drop-zone" role="button" aria-label="Choose files to import">
             <div className="drop-zone-words">
               <DropIcon />
-              <strong>Drop captures here</strong>
+              <strong>Drop files here</strong>
               <span className="muted">or press to choose</span>
             </div>
           </Dropzone>

@@ -1,10 +1,11 @@
-import { Checkbox, SegmentedControl } from '@mantine/core';
+import { Button, Checkbox, SegmentedControl } from '@mantine/core';
 import type { Matrix } from '@scopemap/contract';
 import { useState } from 'react';
 import { useEndpoint } from '../api/use-endpoint.ts';
 import { EmptyState, SkeletonRows } from '../ui/empty-state.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { formatPlural } from '../ui/format.ts';
+import { navigate } from '../url/location.ts';
 import { useView } from '../url/use-view.ts';
 import { isNarrowed, toFilter } from '../url/view-state.ts';
 import { orderZones } from './matrix-grid.ts';
@@ -68,7 +69,10 @@ function Content({ matrix, narrowed }: { matrix: Matrix; narrowed: boolean }) {
         </div>
       </div>
       {zones.length === 0 ? (
-        <EmptyState title={narrowed ? 'No relationship passes these filters' : 'No traffic was seen yet'}>
+        <EmptyState
+          title={narrowed ? 'No relationship passes these filters' : 'No traffic was seen yet'}
+          action={narrowed ? undefined : <Button onClick={() => navigate('/map')}>Get first data</Button>}
+        >
           {narrowed
             ? 'Nothing was observed that fits. That is no proof that nothing happened: see Coverage for what could be seen.'
             : 'The matrix comes from traffic and zones: import a capture, or point an exporter here.'}

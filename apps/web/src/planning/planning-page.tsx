@@ -31,6 +31,7 @@ export function PlanningPage() {
         </div>
         <SegmentedControl
           aria-label="Part of the planning"
+          flex="none"
           data={Object.entries(SECTIONS).map(([value, label]) => ({ value, label }))}
           value={section}
           onChange={(value) => setSection(value as Section)}
