@@ -9,6 +9,7 @@ export default defineConfig({
           include: [
             'packages/{net,flow-codec,scope-model,map-layout,query-language,acl-formats,contract,reference-network,evidence}/src/**/*.test.ts',
             'apps/web/src/**/*.test.{ts,tsx}',
+            'tools/*.test.ts',
           ],
           // A machine that runs much else besides is slow, not wrong.
           testTimeout: 60_000,
