@@ -1,6 +1,7 @@
-import { Button } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import type { EvidenceExport, Snapshot } from '@scopemap/contract';
 import { SCOPE_CATEGORIES } from '@scopemap/scope-model';
+import { useState } from 'react';
 import { useChange } from '../api/use-endpoint.ts';
 import { CategoryBadge } from '../ui/badges.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
@@ -10,6 +11,7 @@ import { ExportRow } from './export-row.tsx';
 /** One snapshot: what was frozen, and the packs made of it. */
 export function SnapshotCard({ snapshot, exports }: { snapshot: Snapshot; exports: readonly EvidenceExport[] }) {
   const start = useChange('startExport');
+  const [comments, setComments] = useState(false);
   const { id, takenAt, takenBy, reason, entity, period, counts, contacts } = snapshot;
   return (
     <section className="card evidence-card" aria-label={`Snapshot of ${formatInstant(takenAt)} UTC`}>
@@ -25,9 +27,21 @@ export function SnapshotCard({ snapshot, exports }: { snapshot: Snapshot; export
             Snapshot <code>{id}</code>
           </div>
         </div>
-        <Button variant="default" loading={start.isPending} onClick={() => start.mutate({ params: { id } })}>
-          Export a pack
-        </Button>
+        <div className="stack">
+          <Button
+            variant="default"
+            loading={start.isPending}
+            onClick={() => start.mutate({ params: { id }, query: { comments } })}
+          >
+            Export a pack
+          </Button>
+          <Checkbox
+            size="xs"
+            label="with comments and requests"
+            checked={comments}
+            onChange={(event) => setComments(event.currentTarget.checked)}
+          />
+        </div>
       </div>
       <ul className="evidence-counts" aria-label="Systems by category">
         {SCOPE_CATEGORIES.filter((category) => counts[category]).map((category) => (

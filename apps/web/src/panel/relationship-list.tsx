@@ -1,5 +1,6 @@
 import type { RelationshipRow } from '@scopemap/contract';
 import { useState } from 'react';
+import { CommentSection } from '../comments/comment-section.tsx';
 import { StatusBadge } from '../ui/badges.tsx';
 import { formatCount, formatOctets, formatPlural } from '../ui/format.ts';
 import { STATUS_RANK } from '../ui/words.ts';
@@ -92,7 +93,19 @@ function RelationshipItem({ row }: { row: RelationshipRow }) {
         </div>
       )}
       <Rules row={row} />
+      <Comments row={row} />
     </li>
+  );
+}
+
+/** What was said of it; asked for when opened. */
+function Comments({ row }: { row: RelationshipRow }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>Comments</summary>
+      {open && <CommentSection kind="relationship" id={row.id} />}
+    </details>
   );
 }
 
