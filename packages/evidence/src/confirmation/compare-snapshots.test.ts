@@ -35,6 +35,32 @@ describe('a comparison of two snapshots', () => {
     expect(back.rows.map(({ id }) => id).sort()).toEqual(rows.map(({ id }) => id).sort());
   });
 
+  it('does not call rules new that were read again from a newer file', () => {
+    const controls = facts.controls.map((control) => ({
+      ...control,
+      ruleSet: control.ruleSet && {
+        ...control.ruleSet,
+        version: 'next',
+        rules: control.ruleSet.rules.map((rule, i) => ({
+          ...rule,
+          id: `again ${control.id} ${i}`,
+          line: `${i + 900}`,
+        })),
+      },
+    }));
+    const again = { ...facts, controls, verdicts: [] };
+    expect(of('rule', compareSnapshots(now, viewOf(again)).rows)).toEqual([]);
+    const fewer = {
+      ...again,
+      controls: controls.map((control) => ({
+        ...control,
+        ruleSet: control.ruleSet && { ...control.ruleSet, rules: control.ruleSet.rules.slice(1) },
+      })),
+    };
+    const gone = of('rule', compareSnapshots(now, viewOf(fewer)).rows);
+    expect(gone.map(({ change }) => change)).toEqual(controls.filter(({ ruleSet }) => ruleSet).map(() => 'removed'));
+  });
+
   it('names the facts by which a category moved', () => {
     const vault = facts.assets.find(({ name }) => name === 'vault-db-01')?.id as string;
     const voice = facts.assets.find(({ id }) => now.asset(id)?.category === 'OUT_OF_SCOPE')?.id as string;

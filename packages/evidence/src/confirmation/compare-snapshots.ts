@@ -66,9 +66,10 @@ export function compareSnapshots(before: EvidenceView, after: EvidenceView): Sna
     ...appeared.map(({ id, category }) => system(after, 'added', id, category)),
     ...vanished.map(({ id, category }) => system(before, 'removed', id, category)),
     ...changes.flatMap((change) => factRows(before, after, change)),
-  ].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
-  const { candidates, candidateOf } = significantChanges(before, after, plain);
-  const rows = plain.map((row): SnapshotChange => {
+  ];
+  const told = withoutReadAgain(plain).sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+  const { candidates, candidateOf } = significantChanges(before, after, told);
+  const rows = told.map((row): SnapshotChange => {
     const candidate = candidateOf.get(row);
     return { ...row, item: candidate?.item ?? null, key: candidate?.key ?? null };
   });
@@ -88,6 +89,29 @@ function system(view: EvidenceView, change: 'added' | 'removed', id: string, cat
   };
 }
 
+/** Rules that were read again from a newer file are other facts with the same text: only what came and went is a change. */
+function withoutReadAgain(rows: readonly PlainChange[]): PlainChange[] {
+  const textOf = ({ subject }: PlainChange) => subject.replace(/ line .*?: /, ': ');
+  const left = new Map<string, number>();
+  for (const row of rows)
+    if (row.kind === 'rule' && row.change === 'removed') left.set(textOf(row), (left.get(textOf(row)) ?? 0) + 1);
+  const again = new Map<string, number>();
+  const added = rows.filter((row) => {
+    if (row.kind !== 'rule' || row.change !== 'added') return true;
+    const count = left.get(textOf(row)) ?? 0;
+    if (count === 0) return true;
+    left.set(textOf(row), count - 1);
+    again.set(textOf(row), (again.get(textOf(row)) ?? 0) + 1);
+    return false;
+  });
+  return added.filter((row) => {
+    if (row.kind !== 'rule' || row.change !== 'removed') return true;
+    const count = again.get(textOf(row)) ?? 0;
+    again.set(textOf(row), count - 1);
+    return count <= 0;
+  });
+}
+
 function factRows(before: EvidenceView, after: EvidenceView, { fact, change, what }: FactChange): PlainChange[] {
   if (fact === null) {
     // The window moves with every snapshot.
@@ -100,14 +124,15 @@ function factRows(before: EvidenceView, after: EvidenceView, { fact, change, wha
   const texts = [before, after].map((view) => stateText(view, fact, what));
   const [was = null, is = null] = texts;
   if (change === 'changed' && was === is) return [];
+  const subject = factText(change === 'removed' ? before : after, fact);
   return [
     {
       kind: KINDS[fact.kind] ?? 'other',
       change,
       id: `${fact.kind} ${fact.id}`,
-      subject: factText(change === 'removed' ? before : after, fact),
-      before: change === 'added' ? null : was,
-      after: change === 'removed' ? null : is,
+      subject,
+      before: change === 'added' || was === subject ? null : was,
+      after: change === 'removed' || is === subject ? null : is,
       because: [],
     },
   ];
