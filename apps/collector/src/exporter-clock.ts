@@ -30,6 +30,17 @@ function isLength(start: number, end: number): boolean {
 export class ExporterClock {
   readonly #offsets = new Map<string, number>();
 
+  /** True when {@link correct} would leave the times of all records as they are; NaN where a record has none. */
+  believes(start: Float64Array, end: Float64Array, rows: number, receivedAt: number): boolean {
+    for (let row = 0; row < rows; row++) {
+      const begin = start[row] as number;
+      const last = end[row] as number;
+      const known = Number.isNaN(last) ? begin : last;
+      if (!Number.isNaN(known) && !(isPlausible(known, receivedAt) && isLength(begin, known))) return false;
+    }
+    return true;
+  }
+
   /** Corrects the times where the exporter's clock is not to be believed; true when it did. */
   correct(times: FlowTimes, exporter: string, receivedAt: number): boolean {
     const { start, end } = times;

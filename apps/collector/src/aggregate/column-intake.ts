@@ -2,29 +2,15 @@ import type { FlowColumns } from '@scopemap/flow-codec';
 import { type FlowIntake, HALF_EXTRAS } from '@scopemap/scope-model';
 import type { ExporterClock } from '../exporter-clock.ts';
 
-/** Where the columns of a batch name the addresses; absent where the template does not. */
-interface AddressColumns {
-  readonly source4: Uint32Array | null;
-  readonly target4: Uint32Array | null;
-  readonly source6: Uint32Array | null;
-  readonly target6: Uint32Array | null;
-}
-
-function addressColumns(columns: FlowColumns): AddressColumns {
-  const { column } = columns;
-  return {
-    source4: columns.has('srcAddr4') ? column.srcAddr4 : null,
-    target4: columns.has('dstAddr4') ? column.dstAddr4 : null,
-    source6: columns.has('srcAddr6') ? column.srcAddr6 : null,
-    target6: columns.has('dstAddr6') ? column.dstAddr6 : null,
-  };
-}
+/** Rows that a batch may have. */
+const MOST_ROWS = 1024;
 
 /** The way of a record from the decoder's columns into the model, without an object for it. */
 export class ColumnIntake {
   /** Numbers of the addresses of the batch's rows in the model's table; -1 where a record has none. */
-  readonly source = new Int32Array(1024);
-  readonly target = new Int32Array(1024);
+  readonly source = new Int32Array(MOST_ROWS);
+  readonly target = new Int32Array(MOST_ROWS);
+  readonly #point = new Int32Array(MOST_ROWS);
   readonly #intake: FlowIntake;
   readonly #clock: ExporterClock;
 
@@ -35,6 +21,33 @@ export class ColumnIntake {
 
   /** Takes all records of a batch; returns the number of those whose times were not believed. */
   take(columns: FlowColumns): number {
+    const { rows, datagram, domain } = columns;
+    const { exporter, receivedAt } = datagram;
+    const { inputIf, outputIf, srcPort, dstPort, protocol, tcpFlags, packets, octets, start, end } = columns.column;
+    this.#numberAddresses(columns);
+    const direction = columns.has('direction') ? columns.column.direction : null;
+    this.#intake.points.ofRows(exporter, domain, { direction, inputIf, outputIf }, rows, this.#point);
+    if (hasExtras(columns) || !this.#clock.believes(start, end, rows, receivedAt)) return this.#takeRows(columns);
+    this.#intake.stageColumns({
+      rows,
+      source: this.source,
+      target: this.target,
+      point: this.#point,
+      sourcePort: srcPort,
+      targetPort: dstPort,
+      protocol,
+      tcpFlags,
+      packets,
+      octets,
+      start,
+      end,
+      received: receivedAt,
+    });
+    return 0;
+  }
+
+  /** One after the other: what has extras, and what needs other times. */
+  #takeRows(columns: FlowColumns): number {
     const { values } = this.#intake;
     const { column, rows, datagram } = columns;
     const { exporter, receivedAt } = datagram;
@@ -42,8 +55,6 @@ export class ColumnIntake {
     for (const name of HALF_EXTRAS) values[name] = Number.NaN;
     values.hasExtras = extras.length > 0;
     values.received = receivedAt;
-    this.#numberAddresses(columns);
-    const pointOf = this.#points(columns);
     let corrected = 0;
     for (let row = 0; row < rows; row++) {
       values.source = this.source[row] as number;
@@ -52,7 +63,7 @@ export class ColumnIntake {
       values.targetPort = column.dstPort[row] as number;
       values.protocol = column.protocol[row] as number;
       values.tcpFlags = column.tcpFlags[row] as number;
-      values.point = pointOf(row);
+      values.point = this.#point[row] as number;
       values.packets = column.packets[row] as number;
       values.octets = column.octets[row] as number;
       values.start = column.start[row] as number;
@@ -70,56 +81,18 @@ export class ColumnIntake {
 
   #numberAddresses(columns: FlowColumns): void {
     const { addresses } = this.#intake;
-    const { ipVersion } = columns.column;
-    const { source4, target4, source6, target6 } = addressColumns(columns);
-    for (let row = 0; row < columns.rows; row++) {
-      const version = ipVersion[row];
-      let source = -1;
-      let target = -1;
-      if (version === 4) {
-        if (source4) source = addresses.four(source4[row] as number);
-        if (target4) target = addresses.four(target4[row] as number);
-      } else if (version === 6) {
-        if (source6) source = addresses.six(source6, row * 4);
-        if (target6) target = addresses.six(target6, row * 4);
-      }
-      this.source[row] = source;
-      this.target[row] = target;
-    }
-  }
-
-  /** Numbers the observation points of the rows; those that follow each other are mostly the same or few. */
-  #points(columns: FlowColumns): (row: number) => number {
-    const { points } = this.#intake;
-    const { exporter } = columns.datagram;
-    const { domain } = columns;
-    const { inputIf, outputIf } = columns.column;
-    const direction = columns.has('direction') ? columns.column.direction : null;
-    let lastInput = -1;
-    let lastOutput = -1;
-    let lastDirection = -1;
-    let point = -1;
-    return (row) => {
-      // -1 for absent ones: NaN equals nothing, not even itself.
-      const input = orMinusOne(inputIf[row] as number);
-      const output = orMinusOne(outputIf[row] as number);
-      const way = direction === null ? -1 : orMinusOne(direction[row] as number);
-      if (point >= 0 && input === lastInput && output === lastOutput && way === lastDirection) return point;
-      lastInput = input;
-      lastOutput = output;
-      lastDirection = way;
-      point = points.of({
-        exporter,
-        domain,
-        direction: way < 0 ? null : way,
-        inputIf: input < 0 ? null : input,
-        outputIf: output < 0 ? null : output,
-      });
-      return point;
-    };
+    const { column, rows } = columns;
+    const { ipVersion } = column;
+    this.source.fill(-1, 0, rows);
+    this.target.fill(-1, 0, rows);
+    if (columns.has('srcAddr4')) addresses.fours(column.srcAddr4, ipVersion, rows, this.source);
+    if (columns.has('dstAddr4')) addresses.fours(column.dstAddr4, ipVersion, rows, this.target);
+    if (columns.has('srcAddr6')) addresses.sixes(column.srcAddr6, ipVersion, rows, this.source);
+    if (columns.has('dstAddr6')) addresses.sixes(column.dstAddr6, ipVersion, rows, this.target);
   }
 }
 
-function orMinusOne(value: number): number {
-  return Number.isNaN(value) ? -1 : value;
+function hasExtras(columns: FlowColumns): boolean {
+  for (const name of HALF_EXTRAS) if (columns.has(name)) return true;
+  return false;
 }

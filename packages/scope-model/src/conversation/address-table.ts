@@ -86,6 +86,25 @@ export class AddressTable {
     return id;
   }
 
+  /** The numbers of IPv4 addresses, where `ipVersion` says that a row has one. */
+  fours(words: Uint32Array, ipVersion: Int32Array, rows: number, ids: Int32Array): void {
+    const seed = this.#seed;
+    let { slots, mask } = this.#four;
+    for (let row = 0; row < rows; row++) {
+      if (ipVersion[row] !== 4) continue;
+      const word = words[row] as number;
+      const hash = spread(word ^ seed);
+      let place = hash & mask;
+      while (slots[place * 2] !== 0 && slots[place * 2 + 1] !== hash) place = (place + 1) & mask;
+      const known = slots[place * 2] as number;
+      if (known !== 0) ids[row] = known - 1;
+      else {
+        ids[row] = this.four(word);
+        ({ slots, mask } = this.#four);
+      }
+    }
+  }
+
   /** The number of an IPv6 address, given as four words from `at` on. */
   six(words: Uint32Array, at: number): number {
     let a = this.#seed;
@@ -96,6 +115,11 @@ export class AddressTable {
     }
     const order = 2 ** 32 + (words[at] as number) * 2 ** 16 + ((words[at + 1] as number) >>> 16);
     return this.#other(spread(a), spread(b), order, () => textOf(words, at));
+  }
+
+  /** The numbers of IPv6 addresses, four words a row, where `ipVersion` says that a row has one. */
+  sixes(words: Uint32Array, ipVersion: Int32Array, rows: number, ids: Int32Array): void {
+    for (let row = 0; row < rows; row++) if (ipVersion[row] === 6) ids[row] = this.six(words, row * 4);
   }
 
   /** The number of an address text; what is no address is told apart by its characters. */

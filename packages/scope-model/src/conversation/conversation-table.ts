@@ -4,7 +4,6 @@ import { ConversationRows } from './conversation-rows.ts';
 import { type ConversationMemory, ConversationView, ConversationWalk } from './conversation-view.ts';
 import { ExporterNames } from './exporter-names.ts';
 import { FlowIntake, type FlowIntakeOptions } from './flow-intake.ts';
-import { BITS, KIND, PIECES, POINT, ROW_INTS, SOURCE, SOURCE_PORT, TARGET, TARGET_PORT } from './half-flow-table.ts';
 import { HashIndex } from './hash-index.ts';
 import { mixA, spread } from './hashing.ts';
 import type { ObservationPoint } from './observation-points.ts';
@@ -158,21 +157,24 @@ export class ConversationTable implements ConversationMemory {
   }
 
   #settleRow(flow: number): void {
-    const { rows, observed, intake } = this;
-    const { ints } = intake.table;
-    const at = flow * ROW_INTS;
-    const isEmpty = ints[at + PIECES] === 0;
-    const fromLow = this.#isLow(at);
+    const { rows, observed } = this;
+    const { table } = this.intake;
+    const isEmpty = table.pieces(flow) === 0;
+    const source = table.source(flow);
+    const target = table.target(flow);
+    const sourcePort = table.sourcePort(flow);
+    const targetPort = table.targetPort(flow);
+    const kind = table.kind(flow);
+    const fromLow = this.#isLow(source, target, sourcePort, targetPort);
     const row = fromLow
-      ? this.#rowOf(at, SOURCE, TARGET, SOURCE_PORT, TARGET_PORT, isEmpty)
-      : this.#rowOf(at, TARGET, SOURCE, TARGET_PORT, SOURCE_PORT, isEmpty);
+      ? this.#rowOf(kind, source, target, sourcePort, targetPort, isEmpty)
+      : this.#rowOf(kind, target, source, targetPort, sourcePort, isEmpty);
     if (row < 0) return;
     rows.touch(row);
-    const point = ints[at + POINT] as number;
     const half = fromLow ? LOW_HALF : HIGH_HALF;
-    const observation = this.#observationOf(row, this.#exporterAt(point));
-    observed.hint(observation, half, ints[at + BITS] as number);
-    if (!isEmpty) observed.count(observation, half, intake.table, flow, point);
+    const observation = this.#observationOf(row, this.#exporterAt(table.point(flow)));
+    observed.hint(observation, half, table.bits(flow));
+    if (!isEmpty) observed.count(observation, half, table, flow);
   }
 
   #exporterAt(point: number): number {
@@ -197,23 +199,12 @@ export class ConversationTable implements ConversationMemory {
   }
 
   /** Ends are told apart by the text of the address, then by port; which of them is low means nothing. */
-  #isLow(at: number): boolean {
-    const { table, addresses } = this.intake;
-    const { ints } = table;
-    const source = ints[at + SOURCE] as number;
-    const target = ints[at + TARGET] as number;
-    if (source === target) return (ints[at + SOURCE_PORT] as number) <= (ints[at + TARGET_PORT] as number);
-    return addresses.isBefore(source, target);
+  #isLow(source: number, target: number, sourcePort: number, targetPort: number): boolean {
+    return source === target ? sourcePort <= targetPort : this.addresses.isBefore(source, target);
   }
 
   /** The conversation of a row of half flows; of one without records only a conversation that was there before, else -1. */
-  #rowOf(at: number, lowAt: number, highAt: number, lowPortAt: number, highPortAt: number, isEmpty: boolean): number {
-    const { ints } = this.intake.table;
-    const low = ints[at + lowAt] as number;
-    const high = ints[at + highAt] as number;
-    const lowPort = ints[at + lowPortAt] as number;
-    const highPort = ints[at + highPortAt] as number;
-    const kind = ints[at + KIND] as number;
+  #rowOf(kind: number, low: number, high: number, lowPort: number, highPort: number, isEmpty: boolean): number {
     const hash = this.#hashOf(low, high, lowPort, highPort, kind);
     let place = this.#index.seek(hash);
     for (let row = this.#index.at(place); row >= 0; place = this.#index.after(place, hash), row = this.#index.at(place))

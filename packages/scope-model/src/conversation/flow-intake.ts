@@ -1,6 +1,7 @@
 import { hasPorts, ICMP, ICMPV6 } from '@scopemap/net';
 import type { Flow } from '../flow.ts';
 import { AddressTable, GROUP_ADDRESS, UNSPECIFIED_ADDRESS } from './address-table.ts';
+import type { HalfColumns } from './half-columns.ts';
 import {
   BATCH_HALVES,
   BOTH_IN_ONE,
@@ -22,6 +23,9 @@ import { RecordMemory } from './record-memory.ts';
 /** Values of firewallEvent (233): 0 says nothing, 3 is a refusal. */
 const FIREWALL_IGNORE = 0;
 const FIREWALL_DENIED = 3;
+
+/** 1 for protocols with ports. */
+const WITH_PORTS = Uint8Array.from({ length: 256 }, (_, protocol) => (hasPorts(protocol) ? 1 : 0));
 
 export interface FlowIntakeOptions {
   readonly isBroadcast: (address: string) => boolean;
@@ -91,6 +95,71 @@ export class FlowIntake {
     else if (saysNothing(values.packets, values.octets)) counters.empty++;
     else if (this.#isUsable())
       this.#stageHalf(values.packets, values.octets, this.#identify(Number.NaN, Number.NaN) | LAST_HALF);
+  }
+
+  /** Takes records that have no extras: what {@link stage} does with each, in one loop. */
+  stageColumns(columns: HalfColumns): void {
+    const { rows, source, target, point, sourcePort, targetPort, protocol, tcpFlags, received } = columns;
+    const { packets, octets, start, end } = columns;
+    const { counters, table } = this;
+    const { batch } = table;
+    const { traits } = this.addresses;
+    counters.flows += rows;
+    for (let row = 0; row < rows; row++) {
+      const from = source[row] as number;
+      const to = target[row] as number;
+      const kind = protocol[row] as number;
+      if (from < 0 || to < 0 || kind < 0 || WITH_PORTS[kind] !== 1) {
+        counters.flows--;
+        this.#stageRow(columns, row);
+        continue;
+      }
+      const sent = packets[row] as number;
+      const size = octets[row] as number;
+      const ofSource = traits[from] as number;
+      const ofTarget = traits[to] as number;
+      if (saysNothing(sent, size)) counters.empty++;
+      else if ((ofSource & GROUP_ADDRESS) !== 0 || ((ofSource | ofTarget) & UNSPECIFIED_ADDRESS) !== 0)
+        counters.unusable++;
+      else {
+        const at = batch.rows++;
+        const begin = start[row] as number;
+        const last = end[row] as number;
+        const first = or(or(begin, last), received);
+        const timed = Number.isNaN(begin) ? 0 : Number.isNaN(last) ? TIMED : TIMED | REPEATABLE;
+        batch.source[at] = from;
+        batch.target[at] = to;
+        batch.sourcePort[at] = sourcePort[row] as number;
+        batch.targetPort[at] = targetPort[row] as number;
+        batch.kind[at] = kind;
+        batch.point[at] = point[row] as number;
+        batch.tcpFlags[at] = tcpFlags[row] as number;
+        batch.packets[at] = or(sent, 0);
+        batch.octets[at] = or(size, 0);
+        batch.first[at] = first;
+        batch.last[at] = last > first ? last : first;
+        batch.bits[at] = LAST_HALF | timed | (ofTarget & GROUP_ADDRESS ? TO_GROUP : 0);
+        if (at >= BATCH_HALVES - 2) table.fold();
+      }
+    }
+  }
+
+  #stageRow(columns: HalfColumns, row: number): void {
+    const { values } = this;
+    values.source = columns.source[row] as number;
+    values.target = columns.target[row] as number;
+    values.point = columns.point[row] as number;
+    values.sourcePort = columns.sourcePort[row] as number;
+    values.targetPort = columns.targetPort[row] as number;
+    values.protocol = columns.protocol[row] as number;
+    values.tcpFlags = columns.tcpFlags[row] as number;
+    values.packets = columns.packets[row] as number;
+    values.octets = columns.octets[row] as number;
+    values.start = columns.start[row] as number;
+    values.end = columns.end[row] as number;
+    values.received = columns.received;
+    values.hasExtras = false;
+    this.stage();
   }
 
   /** Adds up what was staged, so that the table holds all that came. */

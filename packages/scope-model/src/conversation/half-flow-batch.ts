@@ -1,5 +1,5 @@
 /** Halves that a batch holds: so many that the processor can look ahead, so few that what it saw stays in its cache. */
-export const BATCH_HALVES = 512;
+export const BATCH_HALVES = 256;
 
 /** Bits of a half flow. The exporter itself says who began: the sender of this half, or its receiver. */
 export const SAID_SENDER = 1;

@@ -6,36 +6,48 @@ import type { ObservationPoints } from './observation-points.ts';
 import type { RecordMemory } from './record-memory.ts';
 import { ACK, SYN } from './tcp-flag-bits.ts';
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 const FIRST_ROWS = 1024;
 
-/** Integers of a row: its key, and what is added up. */
-export const ROW_INTS = 11;
-export const SOURCE = 0;
-export const TARGET = 1;
-export const SOURCE_PORT = 2;
-export const TARGET_PORT = 3;
-export const KIND = 4;
-export const POINT = 5;
+/** A row takes 64 octets, one line of the processor's cache: four doubles, and eight integers behind them. */
+const ROW_NUMBERS = 8;
+const FIRST = 0;
+const LAST = 1;
+const PACKETS = 2;
+const OCTETS = 3;
+
+const ROW_INTS = 16;
+/** Its key: */
+const SOURCE = 8;
+const TARGET = 9;
+/** Both ports, 16 bits each. */
+const PORTS = 10;
+/** 26 bits of the kind, and the bits below. */
+const SORT = 11;
+const POINT = 12;
 /** UTC day of the records' starts, days since 1970. */
-export const DAY_OF = 6;
-/** {@link TIMED} is part of the key, hints and {@link SYN_ONLY} are added up. */
-export const BITS = 7;
-export const FLAGS = 8;
-/** Flags of the earliest records. */
-export const FIRST_FLAGS = 9;
-/** Records; 0 where only repeated ones came. */
-export const PIECES = 10;
+const DAY = 13;
+/** and what is added up: flags of all records, above them those of the earliest. */
+const FLAGS = 14;
+/** Records; 0 where only repeated ones came. Below them eight bits: hints, and {@link SYN_ONLY}. */
+const PIECES = 15;
 
-/** Numbers of a row. */
-export const ROW_NUMBERS = 4;
-export const FIRST = 0;
-export const LAST = 1;
-export const PACKETS = 2;
-export const OCTETS = 3;
+const KIND_MASK = 2 ** 26 - 1;
+const NO_SOURCE_PORT = 1 << 26;
+const NO_TARGET_PORT = 1 << 27;
+const IS_TIMED = 1 << 28;
 
-/** Some record has SYN and never ACK. */
-export const SYN_ONLY = 256;
+const PIECES_SHIFT = 8;
+const ONE_PIECE = 1 << PIECES_SHIFT;
+/** More are not counted on: nobody asks for more than a few. */
+const MOST_PIECES = 2 ** 22 * ONE_PIECE;
+
+/** Some record has SYN and never ACK. In the place of a bit that stays with no row. */
+export const SYN_ONLY: number = LAST_HALF;
+
+/** Large blocks of memory begin 16 octets behind the beginning of a line. */
+const LINE = 64;
+const TO_LINE = 48;
 
 const WORD = 2 ** 32;
 
@@ -81,15 +93,19 @@ function sumOfCounts(
 /**
  * The half flows of one window, added up by sender, receiver, observation point and day: one row for however many records. Rows are
  * numbered in order of arrival. Records that came before, in this window or an earlier one, only leave their hints.
+ *
+ * A batch is added up in loops that each do one thing: the processor then waits for many places of memory at once, instead of for one
+ * after the other, which halves the time of large tables.
  */
 export class HalfFlowTable {
   readonly batch = new HalfFlowBatch();
-  ints = new Int32Array(FIRST_ROWS * ROW_INTS);
-  numbers = new Float64Array(FIRST_ROWS * ROW_NUMBERS);
   rows = 0;
   /** Records of which every half was there already, and those that told a group something new; since the beginning. */
   duplicates = 0;
   toGroup = 0;
+  #room = FIRST_ROWS;
+  #ints!: Int32Array;
+  #numbers!: Float64Array;
   readonly #addresses: AddressTable;
   readonly #points: ObservationPoints;
   readonly #memory: RecordMemory;
@@ -98,65 +114,112 @@ export class HalfFlowTable {
   readonly #hash = new Int32Array(BATCH_HALVES);
   readonly #printA = new Int32Array(BATCH_HALVES);
   readonly #printB = new Int32Array(BATCH_HALVES);
+  readonly #ports = new Int32Array(BATCH_HALVES);
+  readonly #sort = new Int32Array(BATCH_HALVES);
   readonly #day = new Int32Array(BATCH_HALVES);
-  readonly #ahead = new Int32Array(BATCH_HALVES);
+  readonly #row = new Int32Array(BATCH_HALVES);
+  readonly #known = new Uint8Array(BATCH_HALVES);
 
   constructor(addresses: AddressTable, points: ObservationPoints, memory: RecordMemory, seed: number) {
     this.#factors = [factorsOf(seed), factorsOf(~seed)];
     this.#addresses = addresses;
     this.#points = points;
     this.#memory = memory;
+    this.#resize(FIRST_ROWS);
+  }
+
+  source(row: number): number {
+    return this.#ints[row * ROW_INTS + SOURCE] as number;
+  }
+
+  target(row: number): number {
+    return this.#ints[row * ROW_INTS + TARGET] as number;
+  }
+
+  /** -1 for none. */
+  sourcePort(row: number): number {
+    const at = row * ROW_INTS;
+    return (this.#ints[at + SORT] as number) & NO_SOURCE_PORT ? -1 : (this.#ints[at + PORTS] as number) >>> 16;
+  }
+
+  targetPort(row: number): number {
+    const at = row * ROW_INTS;
+    return (this.#ints[at + SORT] as number) & NO_TARGET_PORT ? -1 : (this.#ints[at + PORTS] as number) & 0xffff;
+  }
+
+  /** See `kindOf`. */
+  kind(row: number): number {
+    return (this.#ints[row * ROW_INTS + SORT] as number) & KIND_MASK;
+  }
+
+  point(row: number): number {
+    return this.#ints[row * ROW_INTS + POINT] as number;
+  }
+
+  day(row: number): number {
+    return this.#ints[row * ROW_INTS + DAY] as number;
+  }
+
+  /** Its records have start times. */
+  isTimed(row: number): boolean {
+    return ((this.#ints[row * ROW_INTS + SORT] as number) & IS_TIMED) !== 0;
+  }
+
+  /** Hints and {@link SYN_ONLY}. */
+  bits(row: number): number {
+    return (this.#ints[row * ROW_INTS + PIECES] as number) & (ONE_PIECE - 1);
+  }
+
+  pieces(row: number): number {
+    return (this.#ints[row * ROW_INTS + PIECES] as number) >>> PIECES_SHIFT;
+  }
+
+  flags(row: number): number {
+    return (this.#ints[row * ROW_INTS + FLAGS] as number) & 0xffff;
+  }
+
+  firstFlags(row: number): number {
+    return (this.#ints[row * ROW_INTS + FLAGS] as number) >>> 16;
+  }
+
+  first(row: number): number {
+    return this.#numbers[row * ROW_NUMBERS + FIRST] as number;
+  }
+
+  last(row: number): number {
+    return this.#numbers[row * ROW_NUMBERS + LAST] as number;
+  }
+
+  packets(row: number): number {
+    return this.#numbers[row * ROW_NUMBERS + PACKETS] as number;
+  }
+
+  octets(row: number): number {
+    return this.#numbers[row * ROW_NUMBERS + OCTETS] as number;
   }
 
   /** Adds the batch up and empties it. */
   fold(): void {
     const { batch } = this;
-    this.#reserve(batch.rows);
+    const { rows } = batch;
+    if (this.rows + rows > this.#room) this.#resize(Math.max(Math.ceil(this.#room * 1.5), this.rows + rows));
+    this.#index.reserve(rows);
     this.#hashBatch();
-    this.#lookAhead();
-    let isFresh = false;
-    for (let i = 0; i < batch.rows; i++) {
-      const row = this.#rowOf(i);
-      const bits = batch.bits[i] as number;
-      this.ints[row * ROW_INTS + BITS] = (this.ints[row * ROW_INTS + BITS] as number) | (bits & HINTS);
-      if ((bits & REPEATABLE) === 0 || !this.#memory.isKnown(this.#printA[i] as number, this.#printB[i] as number)) {
-        this.#count(row, i);
-        isFresh = true;
-      }
-      if ((bits & LAST_HALF) === 0) continue;
-      if (!isFresh) this.duplicates++;
-      else if (bits & TO_GROUP) this.toGroup++;
-      isFresh = false;
-    }
+    this.#findRows();
+    this.#memory.note(this.#printA, this.#printB, batch.bits, REPEATABLE, rows, this.#known);
+    this.#count();
+    this.#judge();
     batch.rows = 0;
   }
 
   /** Begins the next window. */
   clear(): void {
-    if (this.rows * 8 < this.ints.length / ROW_INTS && this.ints.length > FIRST_ROWS * ROW_INTS)
-      this.#resize(this.ints.length / ROW_INTS / 2);
+    if (this.rows * 8 < this.#room && this.#room > FIRST_ROWS) {
+      this.rows = 0;
+      this.#resize(Math.max(FIRST_ROWS, this.#room >> 1));
+    }
     this.rows = 0;
     this.#index.clear();
-  }
-
-  /**
-   * Touches the memory that the batch needs, in loops that do nothing else: the processor then waits for many places at
-   * once, instead of for one after the other. That halves the time of large tables.
-   */
-  #lookAhead(): void {
-    const { ints, numbers } = this;
-    const { rows } = this.batch;
-    const ahead = this.#ahead;
-    for (let i = 0; i < rows; i++) ahead[i] = this.#index.peek(this.#hash[i] as number);
-    let touched = 0;
-    for (let i = 0; i < rows; i++) touched ^= this.#memory.peek(this.#printA[i] as number);
-    for (let i = 0; i < rows; i++) {
-      const row = Math.max(0, ahead[i] as number);
-      touched ^= (ints[row * ROW_INTS] as number) ^ (ints[row * ROW_INTS + PIECES] as number);
-      if ((numbers[row * ROW_NUMBERS] as number) < 0) touched++;
-    }
-    // Kept, so that no compiler takes the loops for idle.
-    ahead[0] = touched;
   }
 
   #hashBatch(): void {
@@ -167,14 +230,32 @@ export class HalfFlowTable {
     const pointA = this.#points.hashA;
     const pointB = this.#points.hashB;
     const [a, b] = this.#factors;
+    const days = this.#day;
+    const sorts = this.#sort;
+    const bothPorts = this.#ports;
+    const hashes = this.#hash;
+    const printsA = this.#printA;
+    const printsB = this.#printB;
+    let day = 0;
+    let dayBegin = Number.NaN;
     for (let i = 0; i < rows; i++) {
       const from = source[i] as number;
       const to = target[i] as number;
       const at = point[i] as number;
       const began = first[i] as number;
-      const ports = ((sourcePort[i] as number) << 16) ^ (targetPort[i] as number);
-      const day = Math.floor(began / DAY);
-      const sort = ((kind[i] as number) << 8) | ((bits[i] as number) & TIMED);
+      const fromPort = sourcePort[i] as number;
+      const toPort = targetPort[i] as number;
+      const ports = (fromPort << 16) | (toPort & 0xffff);
+      // Records of one batch are mostly of one day.
+      if (!(began >= dayBegin && began < dayBegin + DAY_MS)) {
+        day = Math.floor(began / DAY_MS);
+        dayBegin = day * DAY_MS;
+      }
+      const sort =
+        (kind[i] as number) |
+        (fromPort < 0 ? NO_SOURCE_PORT : 0) |
+        (toPort < 0 ? NO_TARGET_PORT : 0) |
+        ((bits[i] as number) & TIMED ? IS_TIMED : 0);
       const keyA = sumOf6(a, addressA[from] as number, addressA[to] as number, ports, sort, pointA[at] as number, day);
       const keyB = sumOf6(b, addressB[from] as number, addressB[to] as number, ports, sort, pointB[at] as number, day);
       const sent = packets[i] as number;
@@ -182,54 +263,70 @@ export class HalfFlowTable {
       const flags = tcpFlags[i] as number;
       // The day and the low bits of the time are the time.
       const duration = (last[i] as number) - began;
-      const high = Math.floor(sent / WORD) ^ (Math.floor(size / WORD) << 11);
-      this.#day[i] = day;
-      this.#hash[i] = spread(keyA);
-      this.#printA[i] = spread(keyA + sumOfCounts(a, flags, sent, size, began, duration, high));
-      this.#printB[i] = spread(keyB + sumOfCounts(b, flags, sent, size, began, duration, high));
+      const high = sent < WORD && size < WORD ? 0 : Math.floor(sent / WORD) ^ (Math.floor(size / WORD) << 11);
+      days[i] = day;
+      sorts[i] = sort;
+      bothPorts[i] = ports;
+      hashes[i] = spread(keyA);
+      printsA[i] = spread(keyA + sumOfCounts(a, flags, sent, size, began, duration, high));
+      printsB[i] = spread(keyB + sumOfCounts(b, flags, sent, size, began, duration, high));
     }
   }
 
-  #rowOf(i: number): number {
-    const hash = this.#hash[i] as number;
-    const index = this.#index;
-    let place = index.seek(hash);
-    for (let row = index.at(place); row >= 0; place = index.after(place, hash), row = index.at(place))
-      if (this.#isRow(row, i)) return row;
-    const row = this.#begin(i);
-    index.put(place, hash, row);
-    return row;
-  }
-
-  #isRow(row: number, i: number): boolean {
-    const { batch, ints } = this;
-    const at = row * ROW_INTS;
-    return (
-      ints[at + SOURCE] === batch.source[i] &&
-      ints[at + TARGET] === batch.target[i] &&
-      ints[at + SOURCE_PORT] === batch.sourcePort[i] &&
-      ints[at + TARGET_PORT] === batch.targetPort[i] &&
-      ints[at + KIND] === batch.kind[i] &&
-      ints[at + POINT] === batch.point[i] &&
-      ints[at + DAY_OF] === this.#day[i] &&
-      (((ints[at + BITS] as number) ^ (batch.bits[i] as number)) & TIMED) === 0
-    );
+  /** Finds the row of each half, or begins one. */
+  #findRows(): void {
+    const { rows, source, target, point } = this.batch;
+    const { slots, mask } = this.#index;
+    const ints = this.#ints;
+    const hashes = this.#hash;
+    const bothPorts = this.#ports;
+    const sorts = this.#sort;
+    const days = this.#day;
+    const found = this.#row;
+    // Reads ahead without asking what is there: see `touch` in record-memory.ts.
+    for (let i = 0; i < rows; i++) found[i] = Math.max(1, slots[((hashes[i] as number) & mask) * 2] as number);
+    let touched = 0;
+    for (let i = 0; i < rows; i++) touched ^= ints[((found[i] as number) - 1) * ROW_INTS + SOURCE] as number;
+    // Kept, so that no compiler takes the loops for idle.
+    found[0] = touched;
+    for (let i = 0; i < rows; i++) {
+      const hash = hashes[i] as number;
+      let place = hash & mask;
+      let row = (slots[place * 2] as number) - 1;
+      for (; row >= 0; place = (place + 1) & mask, row = (slots[place * 2] as number) - 1) {
+        if (slots[place * 2 + 1] !== hash) continue;
+        const at = row * ROW_INTS;
+        if (
+          ints[at + SOURCE] === source[i] &&
+          ints[at + TARGET] === target[i] &&
+          ints[at + PORTS] === bothPorts[i] &&
+          ints[at + SORT] === sorts[i] &&
+          ints[at + POINT] === point[i] &&
+          ints[at + DAY] === days[i]
+        )
+          break;
+      }
+      if (row < 0) {
+        row = this.#begin(i);
+        this.#index.put(place, hash, row);
+      }
+      found[i] = row;
+    }
   }
 
   #begin(i: number): number {
-    const { batch, ints, numbers } = this;
+    const { batch } = this;
+    const ints = this.#ints;
+    const numbers = this.#numbers;
     const row = this.rows++;
     const at = row * ROW_INTS;
     ints[at + SOURCE] = batch.source[i] as number;
     ints[at + TARGET] = batch.target[i] as number;
-    ints[at + SOURCE_PORT] = batch.sourcePort[i] as number;
-    ints[at + TARGET_PORT] = batch.targetPort[i] as number;
-    ints[at + KIND] = batch.kind[i] as number;
+    ints[at + PORTS] = this.#ports[i] as number;
+    ints[at + SORT] = this.#sort[i] as number;
     ints[at + POINT] = batch.point[i] as number;
-    ints[at + DAY_OF] = this.#day[i] as number;
-    ints[at + BITS] = (batch.bits[i] as number) & TIMED;
+    ints[at + DAY] = this.#day[i] as number;
     ints[at + FLAGS] = 0;
-    ints[at + FIRST_FLAGS] = 0;
     ints[at + PIECES] = 0;
     const from = row * ROW_NUMBERS;
     numbers[from + FIRST] = Number.POSITIVE_INFINITY;
@@ -239,36 +336,61 @@ export class HalfFlowTable {
     return row;
   }
 
-  #count(row: number, i: number): void {
-    const { batch, ints, numbers } = this;
-    const at = row * ROW_INTS;
-    const from = row * ROW_NUMBERS;
-    const flags = Math.max(0, batch.tcpFlags[i] as number);
-    const first = batch.first[i] as number;
-    const earliest = numbers[from + FIRST] as number;
-    ints[at + FLAGS] = (ints[at + FLAGS] as number) | flags;
-    if (first < earliest) {
-      ints[at + FIRST_FLAGS] = flags;
-      numbers[from + FIRST] = first;
-    } else if (first === earliest) ints[at + FIRST_FLAGS] = (ints[at + FIRST_FLAGS] as number) | flags;
-    if ((flags & (SYN | ACK)) === SYN) ints[at + BITS] = (ints[at + BITS] as number) | SYN_ONLY;
-    if ((batch.last[i] as number) > (numbers[from + LAST] as number)) numbers[from + LAST] = batch.last[i] as number;
-    numbers[from + PACKETS] = (numbers[from + PACKETS] as number) + (batch.packets[i] as number);
-    numbers[from + OCTETS] = (numbers[from + OCTETS] as number) + (batch.octets[i] as number);
-    ints[at + PIECES] = (ints[at + PIECES] as number) + 1;
+  #count(): void {
+    const { rows, bits, tcpFlags, packets, octets, first, last } = this.batch;
+    const ints = this.#ints;
+    const numbers = this.#numbers;
+    const rowOf = this.#row;
+    const known = this.#known;
+    for (let i = 0; i < rows; i++) {
+      const row = rowOf[i] as number;
+      const at = row * ROW_INTS;
+      const hints = (bits[i] as number) & HINTS;
+      if (known[i] === 1) {
+        ints[at + PIECES] = (ints[at + PIECES] as number) | hints;
+        continue;
+      }
+      const from = row * ROW_NUMBERS;
+      const flags = tcpFlags[i] as number;
+      const begin = first[i] as number;
+      const end = last[i] as number;
+      const earliest = numbers[from + FIRST] as number;
+      const own = flags > 0 ? flags & 0xffff : 0;
+      const before = ints[at + FLAGS] as number;
+      if (begin < earliest) {
+        numbers[from + FIRST] = begin;
+        ints[at + FLAGS] = (before & 0xffff) | own | (own << 16);
+      } else ints[at + FLAGS] = before | own | (begin === earliest ? own << 16 : 0);
+      if (end > (numbers[from + LAST] as number)) numbers[from + LAST] = end;
+      numbers[from + PACKETS] = (numbers[from + PACKETS] as number) + (packets[i] as number);
+      numbers[from + OCTETS] = (numbers[from + OCTETS] as number) + (octets[i] as number);
+      const pieces = ints[at + PIECES] as number;
+      const isSynOnly = (own & (SYN | ACK)) === SYN;
+      ints[at + PIECES] = (pieces + (pieces < MOST_PIECES ? ONE_PIECE : 0)) | hints | (isSynOnly ? SYN_ONLY : 0);
+    }
   }
 
-  #reserve(more: number): void {
-    const room = this.ints.length / ROW_INTS;
-    if (this.rows + more > room) this.#resize(Math.max(room * 2, this.rows + more));
+  /** Counts records of which every half was there, and those that told a group something new. */
+  #judge(): void {
+    const { rows, bits } = this.batch;
+    const known = this.#known;
+    let isFresh = false;
+    for (let i = 0; i < rows; i++) {
+      const own = bits[i] as number;
+      if (known[i] === 0) isFresh = true;
+      if ((own & LAST_HALF) === 0) continue;
+      if (!isFresh) this.duplicates++;
+      else if (own & TO_GROUP) this.toGroup++;
+      isFresh = false;
+    }
   }
 
-  #resize(rows: number): void {
-    const ints = new Int32Array(rows * ROW_INTS);
-    const numbers = new Float64Array(rows * ROW_NUMBERS);
-    ints.set(this.ints.subarray(0, Math.min(this.rows * ROW_INTS, ints.length)));
-    numbers.set(this.numbers.subarray(0, Math.min(this.rows * ROW_NUMBERS, numbers.length)));
-    this.ints = ints;
-    this.numbers = numbers;
+  #resize(room: number): void {
+    const buffer = new ArrayBuffer(room * LINE + LINE);
+    const ints = new Int32Array(buffer, TO_LINE, room * ROW_INTS);
+    if (this.rows > 0) ints.set(this.#ints.subarray(0, this.rows * ROW_INTS));
+    this.#ints = ints;
+    this.#numbers = new Float64Array(buffer, TO_LINE, room * ROW_NUMBERS);
+    this.#room = room;
   }
 }

@@ -16,9 +16,19 @@ export class HashIndex {
     return this.#size;
   }
 
-  /** Whatever number stands where the hash would go first; -1 for none. A look ahead: see {@link HalfFlowTable.fold}. */
-  peek(hash: number): number {
-    return (this.#slots[(hash & this.#mask) * 2] as number) - 1;
+  /** For loops that walk the places themselves: number + 1 (0 is free) and hash of each. Growing replaces them: {@link reserve} first. */
+  get slots(): Int32Array {
+    return this.#slots;
+  }
+
+  /** Places less one. */
+  get mask(): number {
+    return this.#mask;
+  }
+
+  /** Makes room for so many more. */
+  reserve(more: number): void {
+    while ((this.#size + more) * 2 > this.#mask) this.#grow();
   }
 
   /** First place that holds this hash, or the free one where it would go. */

@@ -1,20 +1,6 @@
 import { DayTallies, type DayTally } from './day-tally.ts';
-import { BOTH_IN_ONE, DENIED, SAID_RECEIVER, SAID_SENDER, TIMED } from './half-flow-batch.ts';
-import {
-  DAY_OF,
-  BITS as FLOW_BITS,
-  FIRST as FLOW_FIRST,
-  FIRST_FLAGS as FLOW_FIRST_FLAGS,
-  FLAGS as FLOW_FLAGS,
-  LAST as FLOW_LAST,
-  OCTETS as FLOW_OCTETS,
-  PACKETS as FLOW_PACKETS,
-  PIECES as FLOW_PIECES,
-  type HalfFlowTable,
-  ROW_INTS,
-  ROW_NUMBERS,
-  SYN_ONLY,
-} from './half-flow-table.ts';
+import { BOTH_IN_ONE, DENIED, SAID_RECEIVER, SAID_SENDER } from './half-flow-batch.ts';
+import { type HalfFlowTable, SYN_ONLY } from './half-flow-table.ts';
 import { MAX_DAYS, PointTallies } from './point-tallies.ts';
 import { RowTable } from './row-table.ts';
 
@@ -165,18 +151,17 @@ export class ObservationTable {
     this.ints[at] = (this.ints[at] as number) | own;
   }
 
-  /** Adds what a row of half flows counted, of which there is something; `point` is its observation point. */
-  count(row: number, half: number, flows: HalfFlowTable, flow: number, point: number): void {
+  /** Adds what a row of half flows counted, of which there is something. */
+  count(row: number, half: number, flows: HalfFlowTable, flow: number): void {
     const { ints, numbers } = this;
     const at = this.halfInts(row, half);
     const from = this.halfNumbers(row, half);
-    const flowAt = flow * ROW_INTS;
-    const flowFrom = flow * ROW_NUMBERS;
-    const first = flows.numbers[flowFrom + FLOW_FIRST] as number;
-    const last = flows.numbers[flowFrom + FLOW_LAST] as number;
-    const packets = flows.numbers[flowFrom + FLOW_PACKETS] as number;
-    const octets = flows.numbers[flowFrom + FLOW_OCTETS] as number;
-    const day = flows.ints[flowAt + DAY_OF] as number;
+    const first = flows.first(flow);
+    const last = flows.last(flow);
+    const packets = flows.packets(flow);
+    const octets = flows.octets(flow);
+    const day = flows.day(flow);
+    const point = flows.point(flow);
     const isNew = ints[at + PIECES] === 0;
     if (isNew) {
       numbers[from + FIRST] = Number.POSITIVE_INFINITY;
@@ -194,12 +179,12 @@ export class ObservationTable {
       if (first < (numbers[from + DAY_FIRST] as number)) numbers[from + DAY_FIRST] = first;
       if (last > (numbers[from + DAY_LAST] as number)) numbers[from + DAY_LAST] = last;
     } else this.#countElsewhere(at, from, point, { day, packets, octets, first, last });
-    ints[at + FLAGS] = (ints[at + FLAGS] as number) | (flows.ints[flowAt + FLOW_FLAGS] as number);
-    ints[at + PIECES] = (ints[at + PIECES] as number) + (flows.ints[flowAt + FLOW_PIECES] as number);
+    ints[at + FLAGS] = (ints[at + FLAGS] as number) | flows.flags(flow);
+    ints[at + PIECES] = (ints[at + PIECES] as number) + flows.pieces(flow);
     numbers[from + PACKETS] = (numbers[from + PACKETS] as number) + packets;
-    if (((flows.ints[flowAt + FLOW_BITS] as number) & TIMED) === 0) return;
+    if (!flows.isTimed(flow)) return;
     const earliest = numbers[from + FIRST] as number;
-    const firstFlags = flows.ints[flowAt + FLOW_FIRST_FLAGS] as number;
+    const firstFlags = flows.firstFlags(flow);
     if (first < earliest) {
       ints[at + FIRST_FLAGS] = firstFlags;
       numbers[from + FIRST] = first;

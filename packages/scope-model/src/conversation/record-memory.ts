@@ -7,7 +7,7 @@ const FIRST_ENTRIES = 4096;
  */
 export class RecordMemory {
   readonly #bound: number;
-  /** Two words per place, the first 0 where it is free; at most half of the places are taken. */
+  /** Two words per place, the first 0 where it is free; about half of the places are taken at most. */
   #present = new Int32Array(FIRST_ENTRIES * 4);
   #count = 0;
   #before = new Int32Array(4);
@@ -17,34 +17,43 @@ export class RecordMemory {
     this.#bound = Math.max(FIRST_ENTRIES, 2 ** Math.ceil(Math.log2(bound)));
   }
 
-  /** Reads what {@link isKnown} will read, so that it is at hand then; the value means nothing. */
-  peek(a: number): number {
-    const present = this.#present;
+  /**
+   * Says of each fingerprint whether it was noted before (1), else notes it (0). Those whose `bits` lack `repeatable` cannot be told
+   * and are never known.
+   */
+  note(a: Int32Array, b: Int32Array, bits: Int32Array, repeatable: number, count: number, known: Uint8Array): void {
+    while ((this.#count + count) * 4 > this.#present.length && this.#count < this.#bound) this.#grow();
     const before = this.#before;
-    return (present[(a << 1) & (present.length - 1)] as number) ^ (before[(a << 1) & (before.length - 1)] as number);
-  }
-
-  /** True when the fingerprint was noted before; else it is from now on. */
-  isKnown(a: number, b: number): boolean {
-    // 0 marks a free place.
-    const first = a === 0 ? 1 : a;
-    const present = this.#present;
-    const place = placeOf(present, first, b);
-    if (present[place] !== 0 || this.#before[placeOf(this.#before, first, b)] !== 0) return true;
-    present[place] = first;
-    present[place + 1] = b;
-    if (++this.#count * 4 >= present.length) this.#makeRoom();
-    return false;
-  }
-
-  #makeRoom(): void {
-    const full = this.#present;
-    if (this.#count >= this.#bound) {
-      this.#present = this.#before.length === full.length ? this.#before.fill(0) : new Int32Array(full.length);
-      this.#before = full;
-      this.#count = 0;
-      return;
+    // Kept, so that no compiler takes the reading ahead for idle.
+    known[0] = touch(before, a, count) ^ touch(this.#present, a, count);
+    for (let i = 0; i < count; i++) {
+      const isRepeatable = ((bits[i] as number) & repeatable) !== 0;
+      known[i] = isRepeatable && before[placeOf(before, a[i] as number, b[i] as number)] !== 0 ? 1 : 0;
     }
+    const present = this.#present;
+    for (let i = 0; i < count; i++) {
+      if (known[i] === 1 || ((bits[i] as number) & repeatable) === 0) continue;
+      const place = placeOf(present, a[i] as number, b[i] as number);
+      if (present[place] !== 0) known[i] = 1;
+      else {
+        present[place] = a[i] === 0 ? 1 : (a[i] as number);
+        present[place + 1] = b[i] as number;
+        this.#count++;
+      }
+    }
+    if (this.#count >= this.#bound) this.#begin();
+  }
+
+  /** The present generation becomes the older one. */
+  #begin(): void {
+    const full = this.#present;
+    this.#present = this.#before.length === full.length ? this.#before.fill(0) : new Int32Array(full.length);
+    this.#before = full;
+    this.#count = 0;
+  }
+
+  #grow(): void {
+    const full = this.#present;
     const grown = new Int32Array(full.length * 2);
     for (let i = 0; i < full.length; i += 2) {
       const first = full[i] as number;
@@ -58,8 +67,21 @@ export class RecordMemory {
   }
 }
 
+/**
+ * Reads the places of all fingerprints, without asking what is there: the processor then waits for many of them at once. Where it had
+ * to guess what comes next, it would wait for one after the other.
+ */
+function touch(entries: Int32Array, a: Int32Array, count: number): number {
+  const mask = entries.length - 1;
+  let touched = 0;
+  for (let i = 0; i < count; i++) touched ^= entries[((a[i] as number) << 1) & mask] as number;
+  return touched;
+}
+
 /** Where the fingerprint is, or would go. */
-function placeOf(entries: Int32Array, first: number, second: number): number {
+function placeOf(entries: Int32Array, a: number, second: number): number {
+  // 0 marks a free place.
+  const first = a === 0 ? 1 : a;
   const mask = entries.length - 1;
   for (let place = (first << 1) & mask; ; place = (place + 2) & mask) {
     const here = entries[place];
