@@ -134,6 +134,16 @@ describe('budgets', () => {
     expect(geometry.omitted.zones).toBe(9);
   });
 
+  test('the last zone of a lane is never folded alone, until others have a place', () => {
+    const zones = [...many(12, 'cde'), zone('x', 'external')];
+    const first = layoutMap({ zones, hosts: [], bundles: [] }, { level: 'zones' });
+    expect(first.zones.map(({ id }) => id)).toContain('x');
+    const grown = { zones: [...zones, zone('y', 'external')], hosts: [], bundles: [] };
+    const second = layoutMap(grown, { level: 'zones', stored: first.stored });
+    expect(second.zones.map(({ id }) => id)).toContain('folded:external');
+    expect(second.zones.find(({ id }) => id === 'x')?.rect).toMatchObject({ width: 230 });
+  });
+
   test('a side has at most six chips, exceptions among them by name', () => {
     const bundles = Array.from({ length: 10 }, (_, index) =>
       bundle(`b${index}`, 'b', 'a', { service: `${index}/tcp`, status: index < 2 ? 'violation' : 'approved' }),

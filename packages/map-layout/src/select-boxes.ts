@@ -72,6 +72,13 @@ function openZones(
   for (const zone of candidates.slice(0, Math.max(0, MAX_OPEN_ZONES - open.size))) {
     open.add(zone.id);
   }
+  // A box that stands for one zone takes its room and says less. Later ones fold, or a lane would grow zone by zone.
+  if (stored === undefined) {
+    for (const folded of Map.groupBy(zones, ({ lane }) => lane).values()) {
+      const left = folded.filter((zone) => !open.has(zone.id));
+      if (left.length === 1) open.add((left[0] as MapZone).id);
+    }
+  }
   return open;
 }
 
