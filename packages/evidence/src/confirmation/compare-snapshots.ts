@@ -48,6 +48,7 @@ const ORDER: readonly SnapshotChange['kind'][] = [
  */
 export function compareSnapshots(before: EvidenceView, after: EvidenceView): SnapshotComparison {
   const { moved, appeared, vanished, changes } = diffClassifications(before, after);
+  const whole = new Set([...appeared, ...vanished].map(({ id }) => id));
   const sideOf = ({ change }: FactChange) => (change === 'removed' ? before : after);
   const because = (change: FactChange) =>
     change.fact ? `${change.change}: ${factText(sideOf(change), change.fact)}` : `changed: ${change.what}`;
@@ -65,7 +66,10 @@ export function compareSnapshots(before: EvidenceView, after: EvidenceView): Sna
     ),
     ...appeared.map(({ id, category }) => system(after, 'added', id, category)),
     ...vanished.map(({ id, category }) => system(before, 'removed', id, category)),
-    ...changes.flatMap((change) => factRows(before, after, change)),
+    // What a system begins or ends with is told with it.
+    ...changes
+      .filter(({ fact }) => fact?.kind !== 'asset' || !whole.has(fact.id))
+      .flatMap((change) => factRows(before, after, change)),
   ];
   const told = withoutReadAgain(plain).sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
   const { candidates, candidateOf } = significantChanges(before, after, told);

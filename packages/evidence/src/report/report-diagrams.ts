@@ -32,8 +32,16 @@ function picture(heading: string, svg: string): Content[] {
 }
 
 /** Signs of the pictures that the font of the report does not have, by signs that it has. */
-const SIGNS: Readonly<Record<string, string>> = { '✕': '×', '✓': '√', '←': '‹', '→': '›', '↔': '–' };
+const SIGNS: Readonly<Record<string, string>> = {
+  '✕': '×',
+  '✓': '√',
+  '←': '‹',
+  '◀': '‹',
+  '→': '›',
+  '▶': '›',
+  '↔': '–',
+};
 
 function printable(svg: string): string {
-  return svg.replaceAll(/[✕✓←→↔]/gu, (sign) => SIGNS[sign] ?? sign);
+  return svg.replaceAll(/[✕✓←◀→▶↔]/gu, (sign) => SIGNS[sign] ?? sign);
 }
