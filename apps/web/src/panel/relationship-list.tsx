@@ -8,6 +8,9 @@ import { contactText, directionText, messageText, openingWords, seenText } from 
 import { HostLink } from './host-link.tsx';
 import { RuleVerdicts } from './rule-verdicts.tsx';
 
+/** Each asks the server once. */
+const MOST_OPENED = 3;
+
 interface RelationshipListProps {
   rows: readonly RelationshipRow[];
   /** How many there are in all. */
@@ -38,8 +41,8 @@ export function RelationshipList({ rows, total, hostId }: RelationshipListProps)
               <ul className="relationships">
                 {[...group.rows]
                   .sort((a, b) => STATUS_RANK[a.status] - STATUS_RANK[b.status])
-                  .map((row) => (
-                    <RelationshipItem key={row.id} row={row} />
+                  .map((row, index) => (
+                    <RelationshipItem key={row.id} row={row} opened={index < MOST_OPENED} />
                   ))}
               </ul>
             </div>
@@ -60,7 +63,7 @@ function groupByDirection(rows: readonly RelationshipRow[], hostId: number) {
   ];
 }
 
-function RelationshipItem({ row }: { row: RelationshipRow }) {
+function RelationshipItem({ row, opened }: { row: RelationshipRow; opened: boolean }) {
   const message = messageText(row);
   const [verb, preposition] = openingWords(row);
   return (
@@ -92,7 +95,7 @@ function RelationshipItem({ row }: { row: RelationshipRow }) {
           <StatusBadge status={row.status} /> {row.statusText}
         </div>
       )}
-      <Rules row={row} />
+      <Rules row={row} opened={opened} />
       <Comments row={row} />
     </li>
   );
@@ -109,9 +112,9 @@ function Comments({ row }: { row: RelationshipRow }) {
   );
 }
 
-/** The verdicts of rules; asked for when opened, and at once for what stands against a rule or a claim. */
-function Rules({ row }: { row: RelationshipRow }) {
-  const [open, setOpen] = useState(row.status === 'violation');
+/** The verdicts of rules; asked for when opened, and at once for the first of what stands against a claim. */
+function Rules({ row, opened }: { row: RelationshipRow; opened: boolean }) {
+  const [open, setOpen] = useState(opened && row.status === 'violation');
   return (
     <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>What the rules say</summary>

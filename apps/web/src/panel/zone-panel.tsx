@@ -4,7 +4,7 @@ import { CATEGORY_DRAWING } from '@scopemap/map-layout';
 import { useState } from 'react';
 import { useEndpoint } from '../api/use-endpoint.ts';
 import { CommentSection } from '../comments/comment-section.tsx';
-import { ClaimBadge } from '../ui/badges.tsx';
+import { CategoryBadge, ClaimBadge } from '../ui/badges.tsx';
 import { SkeletonRows } from '../ui/empty-state.tsx';
 import { formatCount, formatPlural } from '../ui/format.ts';
 import { GlyphIcon } from '../ui/glyph-icon.tsx';
@@ -40,9 +40,12 @@ export function ZonePanel({ id }: { id: string }) {
           <code>{prefixes.join(' ') || 'no networks'}</code>
         </div>
         <div className="row panel-badges">
+          <CategoryBadge category={box?.category ?? 'UNDETERMINED'} />
+          <span className="muted">decided;</span>
           <ClaimBadge claim={claim} />
+          <span className="muted">claimed</span>
         </div>
-        <p className="muted">{CLAIM_MEANING[claim]}</p>
+        <p className="muted">The claim means: {CLAIM_MEANING[claim]}</p>
         {zone?.description && <p>{zone.description}</p>}
         <div className="row">
           {zone ? (
