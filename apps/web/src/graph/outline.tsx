@@ -6,9 +6,11 @@ import { type OutlineNode, type OutlineRow, visibleRows } from './outline-tree.t
 /** The map as a tree of text, for screen readers, keyboards and search by eye. It selects what the picture selects. */
 export function Outline({ nodes }: { nodes: readonly OutlineNode[] }) {
   const [view, change] = useView();
-  const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(nodes.map((node) => node.key)));
+  /** Keys that the person opened or closed: the first level is open at first, the others are not. */
+  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
   const [active, setActive] = useState<string | null>(null);
   const tree = useRef<HTMLDivElement>(null);
+  const open = useMemo(() => inOneOnly(turned, new Set(nodes.map((node) => node.key))), [nodes, turned]);
   const rows = useMemo(() => visibleRows(nodes, open), [nodes, open]);
   const current = rows.find((row) => row.node.key === active) ?? rows[0];
 
@@ -17,13 +19,9 @@ export function Outline({ nodes }: { nodes: readonly OutlineNode[] }) {
     setActive(row.node.key);
     tree.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(row.node.key)}"]`)?.focus();
   };
-  const toggle = (key: string, to: boolean) =>
-    setOpen((old) => {
-      const next = new Set(old);
-      if (to) next.add(key);
-      else next.delete(key);
-      return next;
-    });
+  const toggle = (key: string, to: boolean) => {
+    if (to !== open.has(key)) setTurned((old) => inOneOnly(old, new Set([key])));
+  };
   const select = (row: OutlineRow) => {
     if (row.node.selection) change({ selection: row.node.selection });
     else toggle(row.node.key, !open.has(row.node.key));
@@ -85,4 +83,8 @@ export function Outline({ nodes }: { nodes: readonly OutlineNode[] }) {
 
 function isSelected(own: Selection | null, selected: Selection | null): boolean {
   return own !== null && selected !== null && own.kind === selected.kind && own.id === selected.id;
+}
+
+function inOneOnly(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...[...a].filter((key) => !b.has(key)), ...[...b].filter((key) => !a.has(key))]);
 }
