@@ -12,7 +12,8 @@ import { prepareSender } from './collect/sender.ts';
 
 /**
  * What a collector loses and tells of when things break, in full length: it is killed many times, and the database is away for
- * minutes at full traffic. `node bench/faults.ts [--rounds 50] [--away SECONDS] [--rate RECORDS]`; records in and out are counted
+ * minutes at full traffic, and it is ended while datagrams wait. `node bench/faults.ts [--rounds 50] [--away SECONDS] [--rate RECORDS]
+ * [--only kill-v5,kill-ipfix,away,stop]`; records in and out are counted
  * exactly, and the exit code is 1 when one is not accounted for.
  */
 const { values } = parseArgs({
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '50' },
     away: { type: 'string', default: '600' },
     rate: { type: 'string', default: '100000' },
+    only: { type: 'string' },
   },
 });
 
@@ -29,6 +31,9 @@ let postgres = await startEmbeddedPostgres({ directory });
 const database = postgres.connection;
 const db = connect(database, { max: 2 });
 let isWrong = false;
+
+/** Octets that wait for decoding when the end comes. */
+const FULL_RING = 64 * 2 ** 20;
 
 /** Of a datagram of the sender. */
 const MOST_RECORDS = 30;
@@ -84,11 +89,60 @@ async function away(): Promise<void> {
   await report(`kill -9 of Postgres, ${seconds} s away at ${values.rate} records/s`, records);
 }
 
+/** Octets of a NetFlow v5 datagram with its 30 records, and of its frame in the ring. */
+const V5_FRAME = 24 + 30 * 48 + 16;
+const LONGEST_STOP_S = 5;
+
+/** Ends a collector in order while datagrams wait for decoding; what waited must be stored, by this run or the next one. */
+async function stopWithFullRing(): Promise<void> {
+  const { blast, v5: file } = prepareSender(join(tmpdir(), 'scopemap-bench-collect'));
+  const spoolFolder = join(folder, 'spool-stop');
+  const options = { database, ports: [0], flowDays: 0, spoolFolder };
+  const collector = await KillableCollector.start(options);
+  const blasting = blast({ file, port: collector.port, rate: 0, seconds: 6 });
+  let before = await collector.statistics();
+  for (let i = 0; i < 500 && before.queueOctets < FULL_RING; i++) {
+    await sleep(10);
+    before = await collector.statistics();
+  }
+  const begun = performance.now();
+  await collector.stop();
+  const seconds = (performance.now() - begun) / 1_000;
+  await blasting;
+  const again = await KillableCollector.start({ ...options, ports: [0] });
+  while ((await again.statistics()).windowsWaiting > 0) await sleep(250);
+  await again.stop();
+  const { records, windowLost } = await storedAccount(db);
+  const stored = records - told.records;
+  const waited = Math.floor(before.queueOctets / V5_FRAME) * 30;
+  if (seconds >= LONGEST_STOP_S || windowLost > told.windowLost || stored < before.records + waited) isWrong = true;
+  console.log(
+    JSON.stringify({
+      what: 'SIGTERM at full traffic',
+      seconds: Number(seconds.toFixed(1)),
+      ringMiB: Math.round(before.queueOctets / 2 ** 20),
+      decodedBefore: before.records,
+      waited,
+      stored,
+      windowsLost: windowLost - told.windowLost,
+    }),
+  );
+}
+
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  'kill-v5': () => killings(5),
+  'kill-ipfix': () => killings(10),
+  away,
+  stop: stopWithFullRing,
+};
+
 try {
   await migrate(db);
-  await killings(5);
-  await killings(10);
-  await away();
+  for (const part of values.only?.split(',') ?? Object.keys(parts)) {
+    const run = parts[part];
+    if (!run) throw new Error(`--only ${part}: there are ${Object.keys(parts).join(', ')}`);
+    await run();
+  }
 } finally {
   await db.destroy();
   await postgres.stop();
