@@ -23,6 +23,7 @@ export function MatrixPage() {
   const answer = useEndpoint('matrix', { query: toFilter(view) }, { keep: true });
   return (
     <div className="table-page">
+      {!answer.data && <h1>Zone matrix</h1>}
       {answer.isError && (
         <ErrorNotice
           what="The matrix could not be loaded"

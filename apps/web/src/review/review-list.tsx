@@ -109,12 +109,14 @@ export function ReviewList({ entries, onApprove, onDecide }: ReviewListProps) {
               <div>
                 <span className="review-kind">{entry.kind}</span> <strong>{entry.title}</strong>
               </div>
-              <div className="muted">{entry.text}</div>
+              <div className="muted">
+                {entry.text}
+                {entry.since && (
+                  <span title={formatInstant(entry.since)}> First seen {formatAge(entry.since, now)}.</span>
+                )}
+              </div>
               <EntryDecisions entry={entry} />
             </div>
-            <span className="muted review-age" title={entry.since ? formatInstant(entry.since) : undefined}>
-              {entry.since && `first seen ${formatAge(entry.since, now)}`}
-            </span>
             <div className="row review-buttons">
               <span className="review-more-decisions">
                 {(['snooze', 'reject', 'assign'] as const).map((decision) => (
