@@ -33,22 +33,14 @@ export function lightPath(light: Light, start: string, graph: Graph, path: reado
 }
 
 function lightContact(light: Light, graph: Graph, row: RelationshipRow, zoneOf: (side: Side) => string): void {
-  const [client, server] = [zoneOf(row.client), zoneOf(row.server)];
-  const bundle = graph.bundles.find(
-    (each) =>
-      each.status === row.status &&
-      each.directed === row.directed &&
-      each.services.includes(row.service) &&
-      ((each.sourceZone === client && each.targetZone === server) ||
-        (!row.directed && each.sourceZone === server && each.targetZone === client)),
-  );
+  const bundle = graph.bundles.find(({ id }) => id === row.bundle);
   const edge = bundle && light.bundle(bundle.id);
   const [from, to] = [`host:${row.client.hostId}`, `host:${row.server.hostId}`];
   if (!edge) {
     light.connect(from, to, row.status);
     return;
   }
-  const forward = bundle.sourceZone === client;
+  const forward = bundle.sourceZone === zoneOf(row.client);
   light.connect(from, `${forward ? 'tail' : 'head'}:${edge.id}`, row.status);
   light.connect(to, `${forward ? 'head' : 'tail'}:${edge.id}`, row.status);
 }
