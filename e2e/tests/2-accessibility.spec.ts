@@ -10,6 +10,8 @@ const PAGES = [
   '/review',
   '/zones',
   '/rules',
+  '/planning',
+  '/runs',
   '/evidence',
   '/exporters',
   '/coverage',

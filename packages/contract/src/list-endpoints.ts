@@ -24,6 +24,21 @@ export const listEndpoints = {
     response: ListPreview,
   },
   importList: { method: 'POST', path: '/api/lists', body: ListDraft, maxOctets: MAX_BODY, response: Created },
+  /** Approvals are given by others than lists of what there is. */
+  importApprovals: {
+    method: 'POST',
+    path: '/api/lists/approvals',
+    body: ListDraft,
+    maxOctets: MAX_BODY,
+    response: Created,
+  },
+  undoApprovals: {
+    method: 'POST',
+    path: '/api/lists/approvals/:id/undo',
+    params: Id,
+    body: Withdrawal,
+    response: ListImportList,
+  },
   undoList: { method: 'POST', path: '/api/lists/:id/undo', params: Id, body: Withdrawal, response: ListImportList },
   lookAtFile: { method: 'POST', path: '/api/imports/look', body: FileLookDraft, response: FileLook },
 } as const;

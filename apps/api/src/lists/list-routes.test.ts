@@ -25,8 +25,9 @@ const preview = async (text: string) => (await call<ListPreview>('POST', '/api/l
 const csv = async (kind: string) => (await app.inject({ method: 'GET', url: `/api/lists/${kind}.csv` })).body;
 
 async function take(text: string) {
-  const { outcome } = await preview(text);
-  return call<{ id: number }>('POST', '/api/lists', { text, fileName: 'list.csv', reason: REASON, outcome });
+  const { kind, outcome } = await preview(text);
+  const path = kind === 'approvals' ? '/api/lists/approvals' : '/api/lists';
+  return call<{ id: number }>('POST', path, { text, fileName: 'list.csv', reason: REASON, outcome });
 }
 
 const undo = (id: number) =>
@@ -195,8 +196,22 @@ describe('a list', () => {
       { port: 443, businessNeed: 'sell more', owner: 'Sales', expiresAt: '2090-01-31T23:59:59.999Z' },
       { port: 1433, businessNeed: 'look up', owner: 'IT', expiresAt: null },
     ]);
-    await undo(body.id);
+    expect((await undo(body.id)).status).toBe(403);
+    await call('POST', `/api/lists/approvals/${body.id}/undo`, { reason: 'the wrong file' });
     expect(await list()).toMatchObject([{ port: 443, businessNeed: 'sell', owner: 'Sales' }]);
+  });
+
+  it('of approvals goes by the route of those who approve, and no other list does', async () => {
+    const approval = 'source_zone,target_zone,protocol,port,business_need\nStore,Vault,tcp,443,sell\n';
+    for (const [path, text] of [
+      ['/api/lists', approval],
+      ['/api/lists/approvals', 'name,networks\nOffice,10.3.0.0/24\n'],
+    ] as const) {
+      const { outcome } = await preview(text);
+      const { status, body } = await call('POST', path, { text, fileName: 'x.csv', reason: REASON, outcome });
+      expect([status, body.code]).toEqual([403, 'forbidden']);
+    }
+    expect((await call<{ approvals: Approval[] }>('GET', '/api/approvals')).body.approvals).toEqual([]);
   });
 
   it('leaves what was changed since when it is taken back, and says so', async () => {
@@ -277,7 +292,8 @@ describe('a list with a fault', () => {
     const before = await everything();
     const seen = await preview(text);
     expect(seen.problems).toEqual(problems.map((problem) => expect.objectContaining(problem)));
-    const answer = await call('POST', '/api/lists', { text, fileName: 'x.csv', reason: REASON, outcome: seen.outcome });
+    const path = seen.kind === 'approvals' ? '/api/lists/approvals' : '/api/lists';
+    const answer = await call('POST', path, { text, fileName: 'x.csv', reason: REASON, outcome: seen.outcome });
     expect(answer.status).toBe(400);
     expect(JSON.stringify(answer.body.fields)).toContain(`line ${seen.problems[0]?.line}`);
     expect(await everything()).toEqual(before);

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import { type ListImport, ListKind } from '@scopemap/contract';
-import { applyList, type Db, type ListImportRow, listListImports, readList, undoList } from '@scopemap/database';
+import {
+  applyList,
+  type ChangeAuthor,
+  type Db,
+  type ListImportRow,
+  listListImports,
+  readList,
+  undoList,
+} from '@scopemap/database';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { ApiProblem, invalidField } from '../api-problem.ts';
@@ -40,42 +48,69 @@ function present({ madeAt, undoneAt, undoneBy, undoReason, kept, ...row }: ListI
 
 const listed = async (db: Db) => ({ lists: (await listListImports(db)).map(present) });
 
+/** Approvals go by a route of their own, since others give them: a list of the wrong kind is refused. */
+function requireRoute(kind: ListKind, approvals: boolean): void {
+  if ((kind === 'approvals') === approvals) return;
+  const where = approvals ? '/api/lists' : '/api/lists/approvals';
+  throw new ApiProblem('forbidden', `A list of ${kind} goes to ${where}. Nothing was changed.`);
+}
+
+interface Taking {
+  readonly body: {
+    readonly text: string;
+    readonly fileName: string;
+    readonly reason: string;
+    readonly outcome: string;
+  };
+  readonly caller: ChangeAuthor;
+}
+
+async function takeOver(db: Db, { body, caller }: Taking, approvals: boolean): Promise<{ id: number }> {
+  const { text, fileName, reason, outcome } = body;
+  const { kind, plan, preview } = await planOf(db, text);
+  requireRoute(kind, approvals);
+  const [problem] = plan.problems;
+  if (problem) {
+    const where = problem.column === null ? '' : `, column ${problem.column}`;
+    throw invalidField('text', `line ${problem.line}${where}: ${problem.message}. Nothing was changed`);
+  }
+  if (plan.changes.length === 0) throw new ApiProblem('conflict', 'Everything in the list holds already.');
+  const moved = 'What the list would change is not what the preview showed. Nothing was changed; look at it again.';
+  if (preview.outcome !== outcome) throw new ApiProblem('conflict', moved);
+  const list = {
+    kind,
+    fileName,
+    digest: createHash('sha256').update(text).digest('hex'),
+    unchanged: plan.unchanged,
+    changes: withReason(kind, plan.changes, reason),
+  };
+  const result = await applyList(db, list, { ...caller, reason });
+  if ('moved' in result) throw new ApiProblem('conflict', `${result.moved}: ${moved}`);
+  return { id: result.id };
+}
+
+async function takeBack(db: Db, id: number, by: ChangeAuthor & { readonly reason: string }, approvals: boolean) {
+  const list = (await listListImports(db)).find((each) => each.id === id);
+  if (!list) throw new ApiProblem('not-found', `There is no list ${id}.`);
+  requireRoute(list.kind, approvals);
+  const result = await undoList(db, id, by);
+  if ('refused' in result) throw new ApiProblem('conflict', `The list ${id} was taken back before.`);
+  return listed(db);
+}
+
 /** Lists of the staff: first what they would change, then the change, and its undoing. */
 export function addListRoutes(app: FastifyInstance, { db }: ApiDependencies): void {
   bind(app, 'listImports', () => listed(db));
 
   bind(app, 'previewList', async ({ body }) => (await planOf(db, body.text)).preview);
 
-  bind(app, 'importList', async ({ body: { text, fileName, reason, outcome }, caller }) => {
-    const { kind, plan, preview } = await planOf(db, text);
-    const [problem] = plan.problems;
-    if (problem) {
-      const where = problem.column === null ? '' : `, column ${problem.column}`;
-      throw invalidField('text', `line ${problem.line}${where}: ${problem.message}. Nothing was changed`);
-    }
-    if (plan.changes.length === 0) throw new ApiProblem('conflict', 'Everything in the list holds already.');
-    const moved = 'What the list would change is not what the preview showed. Nothing was changed; look at it again.';
-    if (preview.outcome !== outcome) throw new ApiProblem('conflict', moved);
-    const list = {
-      kind,
-      fileName,
-      digest: createHash('sha256').update(text).digest('hex'),
-      unchanged: plan.unchanged,
-      changes: withReason(kind, plan.changes, reason),
-    };
-    const result = await applyList(db, list, { ...caller, reason });
-    if ('moved' in result) throw new ApiProblem('conflict', `${result.moved}: ${moved}`);
-    return { id: result.id };
-  });
+  bind(app, 'importList', (taking) => takeOver(db, taking, false));
 
-  bind(app, 'undoList', async ({ params, body, caller }) => {
-    const result = await undoList(db, params.id, { ...caller, ...body });
-    if ('refused' in result && result.refused === 'missing') {
-      throw new ApiProblem('not-found', `There is no list ${params.id}.`);
-    }
-    if ('refused' in result) throw new ApiProblem('conflict', `The list ${params.id} was taken back before.`);
-    return listed(db);
-  });
+  bind(app, 'importApprovals', (taking) => takeOver(db, taking, true));
+
+  bind(app, 'undoList', ({ params, body, caller }) => takeBack(db, params.id, { ...caller, ...body }, false));
+
+  bind(app, 'undoApprovals', ({ params, body, caller }) => takeBack(db, params.id, { ...caller, ...body }, true));
 
   app.get<{ Params: { kind: ListKind } }>(
     '/api/lists/:kind.csv',

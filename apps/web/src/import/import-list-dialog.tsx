@@ -26,8 +26,8 @@ export function ImportListDialog({ fileName, text, onClose }: ImportListDialogPr
     staleTime: 0,
     retry: false,
   });
-  const take = useChange('importList', onClose);
   const found = preview.data;
+  const take = useChange(found?.kind === 'approvals' ? 'importApprovals' : 'importList', onClose);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (found) take.mutate({ body: { text, fileName, reason, outcome: found.outcome } });

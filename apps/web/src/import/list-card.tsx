@@ -65,7 +65,7 @@ export function ListCard({ list }: { list: ListImport }) {
 }
 
 function UndoListDialog({ list, onClose }: { list: ListImport; onClose: () => void }) {
-  const undo = useChange('undoList', onClose);
+  const undo = useChange(list.kind === 'approvals' ? 'undoApprovals' : 'undoList', onClose);
   return (
     <Modal opened onClose={onClose} title={`Undo ${list.fileName}?`} size="md">
       <ReasonForm
