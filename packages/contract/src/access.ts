@@ -147,7 +147,6 @@ export const access: Readonly<Record<RouteName, Access>> = {
   startThread: ANYONE,
   answerThread: ANYONE,
   listImports: ANYONE,
-  previewList: OPERATORS,
   previewList: STAFF,
   importApprovals: APPROVERS,
   undoApprovals: APPROVERS,
