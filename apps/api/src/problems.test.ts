@@ -12,6 +12,9 @@ const NO_EVIDENCE: EvidenceRunner = {
   startExport: () => Promise.reject(new Error('not asked')),
   cancelExport: async () => false,
   packFile: () => '',
+  pseudonymFile: () => '',
+  examine: () => Promise.reject(new Error('not asked')),
+  compare: () => Promise.reject(new Error('not asked')),
   signingKey: () => Promise.reject(new Error('not asked')),
   close: async () => {},
 };
@@ -20,7 +23,9 @@ const NOT_ASKED: ScopeClassifier = {
   items: () => Promise.reject(new Error('not asked')),
   coverage: () => Promise.reject(new Error('not asked')),
   whatIf: () => Promise.reject(new Error('not asked')),
+  whatIfZone: () => Promise.reject(new Error('not asked')),
   plan: () => Promise.reject(new Error('not asked')),
+  suggestions: () => Promise.reject(new Error('not asked')),
   refresh: () => Promise.reject(new Error('not asked')),
   close: async () => {},
 };
