@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CollectorLoss, Db, ExporterMinute, ExporterSequence, GrowthLimits, IngestWindow } from '@scopemap/database';
+import type {
+  CollectorLoss,
+  Db,
+  ExporterMinute,
+  ExporterSequence,
+  GrowthLimits,
+  IngestWindow,
+} from '@scopemap/database';
 import { applyWithRetry, pauseAfter } from './apply-window.ts';
 import { recordsOfWindow } from './exporter-health.ts';
 import { decodeSpoolFile, encodeSpoolFile, rowsOf, SpoolFileError } from './spool/spool-file.ts';

@@ -3,8 +3,10 @@ import {
   buildApi,
   createEvidenceQueue,
   createLiveEvents,
+  startAuditForwarder,
   startClassifierThread,
-  startPictureThread, startAuditForwarder } from '@scopemap/api';
+  startPictureThread,
+} from '@scopemap/api';
 import { COLLECTOR_DEFAULTS } from '@scopemap/collector';
 import { connect, migrate } from '@scopemap/database';
 import { databaseOfEnvironment } from '../collect-options.ts';
@@ -56,7 +58,8 @@ ${SERVE_OPTIONS_HELP}`,
       await migrate(db);
       const onAuditError = (error: Error) => trouble(`audit forwarding: ${error.message}`);
       const { audit } = options;
-      const forwarder = audit && startAuditForwarder({ db, target: audit.target, ...authorities, onError: onAuditError });
+      const forwarder =
+        audit && startAuditForwarder({ db, target: audit.target, ...authorities, onError: onAuditError });
       const events = createLiveEvents({ db, server, onError: (error) => trouble(`live events: ${error.message}`) });
       // The collectors are other processes: whether they run is theirs to say.
       const status = { version: VERSION, flowPorts: [], dataFolder: null, collector: () => 'unknown' as const };
@@ -76,10 +79,22 @@ ${SERVE_OPTIONS_HELP}`,
         server,
         onError: (error) => trouble(`the map in memory: ${error.message}`),
       });
-      const api = await buildApi({ db, imports, events, classifier, picture, evidence, status, uploads, webRoot, ...(certificate ? { tls: certificate, https: true } : {}) });
+      const api = await buildApi({
+        db,
+        imports,
+        events,
+        classifier,
+        picture,
+        evidence,
+        status,
+        uploads,
+        webRoot,
+        ...(certificate ? { tls: certificate, https: true } : {}),
+      });
       try {
         console.log(`Scopemap ${VERSION} serves ${await api.listen({ host, port })}`);
-        if (certificate?.selfSigned) console.log(`Its certificate was made here; SHA-256 fingerprint ${certificate.fingerprint}`);
+        if (certificate?.selfSigned)
+          console.log(`Its certificate was made here; SHA-256 fingerprint ${certificate.fingerprint}`);
         await signal;
       } finally {
         await api.close();

@@ -23,8 +23,7 @@ export const PROBLEM_WORDS: Readonly<Record<string, string>> = {
   'exporter-clock': 'records with an impossible time; the time of arrival was used',
   'address-evidence-limit':
     'records whose translated or hardware address was beyond the limit per window; their traffic was read',
-  'growth-limit':
-    'flows of new relationships that were not stored: there were too many new ones within 24 hours',
+  'growth-limit': 'flows of new relationships that were not stored: there were too many new ones within 24 hours',
   'window-lost': 'a window of relationships that could not be stored',
   'empty-file': 'the file has no bytes',
   'not-a-capture': 'the file starts like neither pcap nor pcapng',

@@ -59,7 +59,11 @@ async function addWindow(client: PoolClient, window: IngestWindow, growth: Growt
   const contacts = await decideContacts(client, window.contacts);
   const { added: all, withdrawn } = relationshipChanges(contacts);
   const bounded = growth && (await boundGrowth(client, all, contacts.segmentEvidence, growth));
-  const { added, evidence, health: refused } = bounded ?? { added: all, evidence: contacts.segmentEvidence, health: [] };
+  const {
+    added,
+    evidence,
+    health: refused,
+  } = bounded ?? { added: all, evidence: contacts.segmentEvidence, health: [] };
   // Every writer takes its rows in this order of tables, and by key within one: two of them can wait, never lock each other out.
   const exporters = await upsertExporters(client, window.exporters, contacts);
   const hosts = await upsertHosts(client, added, withdrawn, evidence);
@@ -83,11 +87,7 @@ async function addWindow(client: PoolClient, window: IngestWindow, growth: Growt
  * Adds a window in one transaction: all of it, exactly once, or nothing. Applying the same id again is a no-op that says so.
  * Rejects with the server's error; the caller may try the same window again at any time. `growth` bounds what may be new.
  */
-export function applyWindow(
-  db: Db,
-  window: IngestWindow,
-  growth: GrowthLimits | null = null,
-): Promise<AppliedWindow> {
+export function applyWindow(db: Db, window: IngestWindow, growth: GrowthLimits | null = null): Promise<AppliedWindow> {
   return inTransaction(db, async (client) => {
     if (!(await claimWindow(client, window))) return { applied: false, relationships: 0 };
     const relationships = await addWindow(client, window, growth);
