@@ -59,7 +59,7 @@ export const COLLECTOR_DEFAULTS = {
   silentAfterMs: 600_000,
   metricsPort: null,
   metricsAddress: '127.0.0.1',
-  maxConversations: 300_000,
+  maxConversations: 240_000,
   maxRecords: 5_000_000,
   maxFlows: 200_000,
   spoolFolder: null,

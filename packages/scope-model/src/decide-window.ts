@@ -9,6 +9,7 @@ import type { DirectionContext } from './direction/direction-context.ts';
 import type { ExporterTraits } from './direction/exporter-traits.ts';
 import type { EndpointKnowledge, LearnedEndpoint } from './endpoint/endpoint-knowledge.ts';
 import { type EndpointUse, type EndpointUses, endpointUses } from './endpoint/endpoint-use.ts';
+import type { EndpointUseTable } from './endpoint/endpoint-use-table.ts';
 import { type Call, findScanners } from './endpoint/find-scanners.ts';
 import { learnEndpoints } from './endpoint/learn-endpoints.ts';
 
@@ -16,8 +17,8 @@ export interface WindowFacts {
   readonly knowledge: EndpointKnowledge;
   traits(exporter: string): ExporterTraits;
   readonly learn: boolean;
-  /** Any 32 bits, best unknown to senders. Default 0. */
-  readonly seed?: number;
+  /** An empty table that is filled with the use of endpoints; a fresh one when left out. */
+  readonly uses?: EndpointUseTable;
 }
 
 /** What the conversations of a window say together. */
@@ -37,7 +38,7 @@ const NO_USES: Pick<EndpointUses, 'of'> = { of: (): EndpointUse | undefined => u
 export function viewWindow(conversations: Iterable<Conversation>, facts: WindowFacts): WindowView {
   const { knowledge, traits } = facts;
   const alone = contextOf(knowledge, traits, NO_USES, new Set());
-  const uses = endpointUses(conversations, (conversation) => taughtServer(conversation, alone), facts.seed);
+  const uses = endpointUses(conversations, (conversation) => taughtServer(conversation, alone), facts.uses);
   const scanners = findScanners(
     conversations,
     (conversation) => (conversation.group === null ? callIn(conversation, alone) : null),

@@ -12,10 +12,11 @@ import {
 } from './conversation/segment-evidence.ts';
 import { viewWindow, type WindowView } from './decide-window.ts';
 import { type ExporterTraits, noteTraits } from './direction/exporter-traits.ts';
+import type { EndpointUseTable } from './endpoint/endpoint-use-table.ts';
 import { inOrder } from './in-order.ts';
 import type { RelationshipColumns } from './relationship-columns.ts';
 import { identityKey, identityOf } from './relationship-identity.ts';
-import { type FreshCounts, RelationshipTable } from './relationship-table.ts';
+import type { FreshCounts, RelationshipTable } from './relationship-table.ts';
 import type { Correction, ObservedRelationship, RelationshipWindow } from './relationship-window.ts';
 import { beyondBounds } from './unresolved-bound.ts';
 
@@ -24,9 +25,17 @@ export interface FinishedWindow extends Omit<RelationshipWindow, 'counters' | 'r
   readonly segmentEvidenceDropped: number;
 }
 
+/** Tables that a window is made in; empty before and after, so that all windows share their memory. */
+export interface WindowTables {
+  readonly relationships: RelationshipTable;
+  readonly corrected: RelationshipTable;
+  readonly uses: EndpointUseTable;
+}
+
 /** Decides the conversations of a window and gives out what no earlier window has. Remembers the answers in the conversations. */
 export function finishWindow(
   table: ConversationTable,
+  { relationships, corrected, uses }: WindowTables,
   settings: BuilderSettings,
   traits: (exporter: string) => ExporterTraits,
 ): FinishedWindow {
@@ -39,11 +48,9 @@ export function finishWindow(
   const all = new Int32Array(hosts.length + groups.length);
   all.set(hosts);
   for (const [i, { row }] of groups.entries()) all[hosts.length + i] = row;
-  const { knowledge, learn, seed } = settings;
-  const view = viewWindow(table.walk(all), { knowledge, traits, learn, seed });
+  const { knowledge, learn } = settings;
+  const view = viewWindow(table.walk(all), { knowledge, traits, learn, uses });
   const answers = answerAll(table, hosts, view, settings);
-  const relationships = new RelationshipTable(table.addresses, table.exporters, seed);
-  const corrected = new RelationshipTable(table.addresses, table.exporters, seed);
   let next = 0;
   for (const conversation of table.walk(hosts)) {
     const answer = answerOf(answers[next++] as number);
@@ -51,6 +58,7 @@ export function finishWindow(
     if (table.rows.isTouched(conversation.row)) addToRow(relationships, table, conversation, answer);
     table.rows.setAnswer(conversation.row, answer.code);
   }
+  uses.clear();
   const { rows: evidence, dropped } = segmentEvidence(table, groups, settings.maxSegmentEvidence);
   return {
     columns: relationships.finish(),

@@ -2,8 +2,10 @@ import { type BuilderSettings, type RelationshipBuilderOptions, withDefaults } f
 import { ConversationTable } from './conversation/conversation-table.ts';
 import type { FlowIntake } from './conversation/flow-intake.ts';
 import { createExporterTraits, type ExporterTraits } from './direction/exporter-traits.ts';
-import { finishWindow } from './finish-window.ts';
+import { EndpointUseTable } from './endpoint/endpoint-use-table.ts';
+import { finishWindow, type WindowTables } from './finish-window.ts';
 import type { Flow } from './flow.ts';
+import { RelationshipTable } from './relationship-table.ts';
 import type { ObservedRelationship, RelationshipWindow, WindowCounters } from './relationship-window.ts';
 
 /**
@@ -28,6 +30,7 @@ export interface RelationshipBuilder {
 class Builder implements RelationshipBuilder {
   readonly #settings: BuilderSettings;
   readonly #table: ConversationTable;
+  readonly #tables: WindowTables;
   readonly #traits = new Map<string, ExporterTraits>();
   /** Asked for several times for every conversation, and mostly the same. */
   #latest: { readonly exporter: string; readonly traits: ExporterTraits } | null = null;
@@ -36,6 +39,12 @@ class Builder implements RelationshipBuilder {
   constructor(settings: BuilderSettings) {
     this.#settings = settings;
     this.#table = new ConversationTable(settings);
+    const { addresses, exporters } = this.#table;
+    this.#tables = {
+      relationships: new RelationshipTable(addresses, exporters, settings.seed),
+      corrected: new RelationshipTable(addresses, exporters, settings.seed),
+      uses: new EndpointUseTable(settings.seed),
+    };
     this.#counted = this.#total();
   }
 
@@ -53,8 +62,11 @@ class Builder implements RelationshipBuilder {
 
   finish(): RelationshipWindow {
     this.#table.settle();
-    const { segmentEvidenceDropped, columns, ...window } = finishWindow(this.#table, this.#settings, (exporter) =>
-      this.#traitsOf(exporter),
+    const { segmentEvidenceDropped, columns, ...window } = finishWindow(
+      this.#table,
+      this.#tables,
+      this.#settings,
+      (exporter) => this.#traitsOf(exporter),
     );
     const counters = { ...this.#countsOfWindow(), segmentEvidenceDropped };
     this.#table.carry(this.#settings.carryWindows, this.#settings.maxCarried);

@@ -1,10 +1,11 @@
 import { CONTROL, FRAME, LENGTH_BITS, type PacketRing, RingViews, UNIT } from './packet-ring.ts';
 
 /**
- * A ring that the reader has emptied is written from its beginning again once it has grown past this, so that a reader that
- * keeps up costs caches and memory little.
+ * A ring that the reader has emptied is written from its beginning again once it has grown past this share, so that a reader that
+ * keeps up costs memory little. Until the reader has gone along there is room for no more than this: it must do for the time
+ * that the end of a window takes.
  */
-const RESTART_UNITS = (1024 * 1024) / UNIT;
+const RESTART_SHARE = 1 / 4;
 
 /** The one writer of a ring. Frames become visible with `publish()`. */
 export class PacketRingWriter {
@@ -78,7 +79,7 @@ export class PacketRingWriter {
     const units = Math.ceil(frameOctets / UNIT);
     const place = this.#written & mask;
     const rest = mask + 1 - place;
-    const skipped = units > rest || (place >= RESTART_UNITS && this.#isEmpty()) ? rest : 0;
+    const skipped = units > rest || (place >= (mask + 1) * RESTART_SHARE && this.#isEmpty()) ? rest : 0;
     if (skipped + units > this.#room()) {
       this.#read = Atomics.load(control, CONTROL.read) >>> 0;
       if (skipped + units > this.#room()) return -1;

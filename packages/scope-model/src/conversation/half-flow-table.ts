@@ -202,7 +202,7 @@ export class HalfFlowTable {
   fold(): void {
     const { batch } = this;
     const { rows } = batch;
-    if (this.rows + rows > this.#room) this.#resize(Math.max(Math.ceil(this.#room * 1.5), this.rows + rows));
+    if (this.rows + rows > this.#room) this.#resize(Math.max(Math.ceil(this.#room * 1.25), this.rows + rows));
     this.#index.reserve(rows);
     this.#hashBatch();
     this.#findRows();

@@ -1,7 +1,7 @@
 const FIRST_ROWS = 256;
 
 /** What a table grows by when it is full: less than twice, for it may hold most of the process's memory. */
-const GROWTH = 1.5;
+const GROWTH = 1.25;
 
 /** Rows of a fixed number of integers and of doubles, in two typed arrays that grow: no object for a row. */
 export class RowTable {

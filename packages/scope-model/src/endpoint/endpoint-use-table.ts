@@ -65,6 +65,14 @@ export class EndpointUseTable {
     return this.#uses.values();
   }
 
+  /** Forgets all. */
+  clear(): void {
+    this.#index.clear();
+    this.#endpoints.clear();
+    this.#ends.fill(0);
+    this.#uses.clear();
+  }
+
   #setEnd(end: number, endpoint: number): void {
     if (end >= this.#ends.length) {
       const grown = new Int32Array(Math.max(this.#ends.length * 2, end + 1));

@@ -36,14 +36,14 @@ const STUN_PORTS: ReadonlySet<number> = new Set([3478, 3479, 3480, 3481, 5349, 1
 
 /**
  * The use of every endpoint that stands in several conversations of one table; one that stands in a single one has no use beside
- * it. `taught` says which side serves by a rule that may teach, else null. `seed`: any 32 bits, best unknown to senders.
+ * it. `taught` says which side serves by a rule that may teach, else null. `uses`: an
+ * empty table to be filled.
  */
 export function endpointUses(
   conversations: Iterable<Conversation>,
   taught: (conversation: Conversation) => Side | null,
-  seed = 0,
+  uses = new EndpointUseTable(0),
 ): EndpointUses {
-  const uses = new EndpointUseTable(seed);
   for (const conversation of conversations) {
     if (!hasPorts(conversation.protocol)) continue;
     for (const side of SIDES) {
