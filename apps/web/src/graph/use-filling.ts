@@ -14,14 +14,23 @@ export function useFilling(): boolean {
   return isFilling(imports, runs?.runs[0]);
 }
 
+/** A later look that found the same began at most so long before it was noted, beside the time that a run takes. */
+const NOTED_MS = 2_000;
+
 /** @param run the latest classification; undefined: none, or not known */
 export function isFilling(
   imports: readonly Pick<ImportJob, 'state' | 'finishedAt'>[] | undefined,
-  run: Pick<ScopeRun, 'checkedAt'> | undefined,
+  run: Pick<ScopeRun, 'factsAt' | 'madeAt' | 'checkedAt' | 'durationMs'> | undefined,
 ): boolean {
   if (!imports || !run) return true;
+  const lookedAgain = run.checkedAt > run.madeAt;
+  // Facts are read first: what ends while they are decided is not among them.
+  const seenUntil = Math.max(
+    Date.parse(run.factsAt),
+    lookedAgain ? Date.parse(run.checkedAt) - run.durationMs - NOTED_MS : 0,
+  );
   return imports.some(
     ({ state, finishedAt }) =>
-      state === 'running' || state === 'queued' || (finishedAt !== null && finishedAt > run.checkedAt),
+      state === 'running' || state === 'queued' || (finishedAt !== null && Date.parse(finishedAt) > seenUntil),
   );
 }
