@@ -6,6 +6,8 @@ import { CONTROL, FRAME, LENGTH_BITS, type PacketRing, RingViews, UNIT } from '.
  * that the end of a window takes.
  */
 const RESTART_SHARE = 1 / 4;
+/** The memory of smaller ones is not worth it. */
+const LEAST_RESTART_UNITS = (1024 * 1024) / UNIT;
 
 /** The one writer of a ring. Frames become visible with `publish()`. */
 export class PacketRingWriter {
@@ -79,7 +81,10 @@ export class PacketRingWriter {
     const units = Math.ceil(frameOctets / UNIT);
     const place = this.#written & mask;
     const rest = mask + 1 - place;
-    const skipped = units > rest || (place >= (mask + 1) * RESTART_SHARE && this.#isEmpty()) ? rest : 0;
+    const skipped =
+      units > rest || (place >= Math.max(LEAST_RESTART_UNITS, (mask + 1) * RESTART_SHARE) && this.#isEmpty())
+        ? rest
+        : 0;
     if (skipped + units > this.#room()) {
       this.#read = Atomics.load(control, CONTROL.read) >>> 0;
       if (skipped + units > this.#room()) return -1;
