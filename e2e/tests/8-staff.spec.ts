@@ -93,7 +93,7 @@ test('a zone shows what would move before it is saved', async ({ page }) => {
 
 test('by keyboard only: import a list, tag hosts, approve a service, resolve a conflict', async ({ page }) => {
   await page.goto('/import');
-  await tabTo(page, page.getByRole('button', { name: 'Choose files to import' }));
+  await tabTo(page, page.getByRole('group', { name: 'Choose files to import' }));
   const opening = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');
   await (await opening).setFiles(csv('keys.csv', LIST));

@@ -31,7 +31,7 @@ export function FirstRun() {
             A pcap or pcapng file with NetFlow v5, v9 or IPFIX export packets. Lists of zones, firewall rules and scans
             go the same way. Dropping a file anywhere on the page works too.
           </p>
-          <Dropzone onDrop={upload} multiple className="drop-zone" role="button" aria-label="Choose files to import">
+          <Dropzone onDrop={upload} multiple className="drop-zone" role="group" aria-label="Choose files to import">
             <div className="drop-zone-words">
               <DropIcon />
               <strong>Drop files here</strong>

@@ -40,7 +40,7 @@ export function ImportPage() {
         <LoadSampleButton variant="default" />
       </header>
       <div className="stack">
-        <Dropzone onDrop={upload} multiple className="drop-zone" role="button" aria-label="Choose files to import">
+        <Dropzone onDrop={upload} multiple className="drop-zone" role="group" aria-label="Choose files to import">
           <div className="drop-zone-words">
             <strong>Drop files here, or press to choose</strong>
             <AcceptedFiles />
