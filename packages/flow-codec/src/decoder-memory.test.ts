@@ -230,6 +230,15 @@ describe('sources', () => {
     expect(decoder.statistics().some(({ problems }) => problems['too-many-sources'] === 1)).toBe(true);
   });
 
+  test('of one exporter are bounded apart: however many it invents, another is not forgotten', () => {
+    const { decoder, decode } = decoderWith({ limits: { sources: 10, sourcesPerExporter: 4 } });
+    decode(announce, { exporter: '192.0.2.9', port: 1 });
+    for (let port = 1; port <= 1_000; port++) decode(data(1), { exporter: '192.0.2.66', port });
+    const sources = decoder.statistics();
+    expect(sources.filter(({ exporter }) => exporter === '192.0.2.66')).toHaveLength(4);
+    expect(decode(data(2), { exporter: '192.0.2.9', port: 1 }).records).toHaveLength(1);
+  });
+
   test('count what they sent, and elements nobody knows', () => {
     const { decoder, decode } = decoderWith();
     decode(

@@ -14,6 +14,8 @@ export interface FlowDecoderOptions {
 export interface DecoderLimits {
   /** Sources (exporter, port, domain, version) remembered. */
   readonly sources: number;
+  /** Of one exporter: ports and domains cost a sender nothing, and must not push out what others said. */
+  readonly sourcesPerExporter: number;
   /** Fields of all templates of one exporter, and of all exporters. */
   readonly templateFieldsPerExporter: number;
   readonly templateFields: number;
@@ -32,6 +34,7 @@ export interface DecoderLimits {
 
 export const DEFAULT_LIMITS: DecoderLimits = {
   sources: 65_536,
+  sourcesPerExporter: 4_096,
   templateFieldsPerExporter: 500_000,
   templateFields: 2_000_000,
   waitingBytesPerExporter: 4 * 1024 * 1024,

@@ -51,7 +51,7 @@ class TemplateAwareDecoder implements FlowDecoder {
       elementRegistry(elements),
       codegen ? this.#limits : { compiledReaders: 0, compileAfter: Infinity },
     );
-    this.#sources = new Sources(this.#limits.sources, {
+    this.#sources = new Sources(this.#limits.sources, this.#limits.sourcesPerExporter, {
       forget: (source) => {
         this.#templates.forget(source);
         this.#waiting.forget(source);

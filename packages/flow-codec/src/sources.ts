@@ -21,6 +21,7 @@ export interface SourceHooks {
  */
 export class Sources {
   readonly #max: number;
+  readonly #maxOfExporter: number;
   readonly #hooks: SourceHooks;
   readonly #byExporter = new Map<string, Map<string, Source>>();
   /** The source heard last of an exporter, domain and version, whatever its port. */
@@ -31,8 +32,9 @@ export class Sources {
   /** Sources given up to stay within the limit. */
   forgotten = 0;
 
-  constructor(max: number, hooks: SourceHooks) {
+  constructor(max: number, maxOfExporter: number, hooks: SourceHooks) {
     this.#max = max;
+    this.#maxOfExporter = maxOfExporter;
     this.#hooks = hooks;
   }
 
@@ -55,7 +57,8 @@ export class Sources {
       source = new Source(exporter, port, domain, version);
       const before = this.#latest.get(latestKey);
       if (before && continues(before, sequence)) this.#hooks.takeOver(source, before);
-      if (this.#all.size >= this.#max) this.#forgetSilent();
+      if (of.size >= this.#maxOfExporter) this.#forgetSilent(of.values());
+      else if (this.#all.size >= this.#max) this.#forgetSilent(this.#all);
       of.set(key, source);
       this.#byExporter.set(exporter, of);
       this.#all.add(source);
@@ -67,8 +70,12 @@ export class Sources {
   }
 
   /** Second-chance search: a source heard since the last search is passed over once. */
-  #forgetSilent(): void {
-    for (const source of this.#all) {
+  #forgetSilent(candidates: Iterable<Source>): void {
+    let first: Source | undefined;
+    for (const source of candidates) {
+      // Around once: every one was heard since, and has lost that by now.
+      if (source === first) break;
+      first ??= source;
       this.#all.delete(source);
       if (!source.heard) {
         this.#forget(source);
@@ -76,6 +83,10 @@ export class Sources {
       }
       source.heard = false;
       this.#all.add(source);
+    }
+    if (first) {
+      this.#all.delete(first);
+      this.#forget(first);
     }
   }
 

@@ -7,6 +7,7 @@ import type { DecoderLimits } from '../flow-decoder-options.ts';
 /** Tight bounds, so that short sessions reach them. */
 export const SESSION_LIMITS = {
   sources: 4,
+  sourcesPerExporter: 3,
   templateFieldsPerExporter: 150,
   templateFields: 200,
   waitingBytesPerExporter: 3000,
