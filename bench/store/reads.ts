@@ -1,5 +1,13 @@
 import type { PictureSource } from '@scopemap/api';
-import { type Db, listRelationships, parseBundleKey } from '@scopemap/database';
+import {
+  completeHosts,
+  completeRelationships,
+  type Db,
+  listRelationships,
+  type Page,
+  type PictureSelection,
+  parseBundleKey,
+} from '@scopemap/database';
 import { percentile } from './median.ts';
 
 /** As the page asks. */
@@ -26,11 +34,19 @@ export async function questions(db: Db, picture: PictureSource): Promise<Readonl
   const keys = bundles.map(({ id }) => parseBundleKey(id)).filter((key) => key !== null);
   let turn = 0;
   const next = <T>(list: readonly T[]) => list[turn++ % list.length] as T;
+  const related = async (of: PictureSelection, page: Page) =>
+    completeRelationships(db, await known(() => picture.relationships(of, page)), undefined);
   return new Map<string, () => Promise<unknown>>([
     ['zone graph', () => known(() => picture.graph())],
-    ['hosts page', () => known(() => picture.hosts({ ...PAGE, offset: (turn++ % 20) * PAGE.limit }))],
-    ["one host's neighbourhood", () => known(() => picture.relationships({ hostId: next(hosts).id }, NEIGHBOURS))],
-    ["a zone pair's relationships", () => known(() => picture.relationships({ bundle: next(keys) }, PAGE))],
+    [
+      'hosts page',
+      async () => {
+        const page = { ...PAGE, offset: (turn++ % 20) * PAGE.limit };
+        return completeHosts(db, await known(() => picture.hosts(page)));
+      },
+    ],
+    ["one host's neighbourhood", () => related({ hostId: next(hosts).id }, NEIGHBOURS)],
+    ["a zone pair's relationships", () => related({ bundle: next(keys) }, PAGE)],
     ["one host's neighbourhood, from tables", () => listRelationships(db, { hostId: next(hosts).id }, NEIGHBOURS)],
     ["a zone pair's relationships, from tables", () => listRelationships(db, { bundle: next(keys) }, PAGE)],
   ]);

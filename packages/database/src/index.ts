@@ -8,8 +8,14 @@ export { MigrationError, migrate } from './migrate.ts';
 export { migrationState, serverState } from './migration-state.ts';
 export { listenToNotices, type NoticeHandlers, type NoticeListener, notify } from './notices.ts';
 export { type CurrentPicture, LivePicture, type LivePictureOptions } from './picture/live-picture.ts';
-export type { PictureSelection } from './picture/picture.ts';
-export { pictureGraph, pictureHosts, pictureRelationships } from './picture/picture-answers.ts';
+export type { PicturePage, PictureSelection } from './picture/picture.ts';
+export {
+  completeHosts,
+  completeRelationships,
+  type PictureHostPage,
+  pictureGraph,
+  pictureHosts,
+} from './picture/picture-answers.ts';
 export { pruneViewChanges } from './picture/view-changes.ts';
 export {
   type AccountChange,

@@ -1,13 +1,12 @@
 import {
   type Db,
-  type HostRow,
   LivePicture,
   type Page,
+  type PictureHostPage,
+  type PicturePage,
   type PictureSelection,
   pictureGraph,
   pictureHosts,
-  pictureRelationships,
-  type RelationshipViewRow,
 } from '@scopemap/database';
 import type { InfrastructureService } from '@scopemap/scope-model';
 import { BUDGET } from './graph-budget.ts';
@@ -17,14 +16,9 @@ import { presentGraph } from './present-graph.ts';
 export interface PictureSource {
   /** A Graph of the contract, as JSON. */
   graph(): Promise<string | null>;
-  hosts(page: Page): Promise<{ hosts: HostRow[]; total: number } | null>;
-  relationships(of: PictureSelection, page: Page): Promise<RelationshipPage | null>;
+  hosts(page: Page): Promise<PictureHostPage | null>;
+  relationships(of: PictureSelection, page: Page): Promise<PicturePage | null>;
   close(): Promise<void>;
-}
-
-export interface RelationshipPage {
-  readonly relationships: RelationshipViewRow[];
-  readonly total: number;
 }
 
 export interface PictureSourceOptions {
@@ -42,13 +36,9 @@ export interface MarkedGraph {
 /** A {@link PictureSource} in this thread. */
 export class LivePictureSource implements PictureSource {
   readonly live: LivePicture;
-  readonly #db: Db;
-  readonly #infrastructure: PictureSourceOptions['infrastructure'];
   #written: MarkedGraph = { mark: '', text: '' };
 
   constructor({ db, infrastructure, onError }: PictureSourceOptions) {
-    this.#db = db;
-    this.#infrastructure = infrastructure;
     this.live = new LivePicture({ db, infrastructure, onError });
   }
 
@@ -68,14 +58,14 @@ export class LivePictureSource implements PictureSource {
     return (await this.markedGraph())?.text ?? null;
   }
 
-  async hosts(page: Page): Promise<{ hosts: HostRow[]; total: number } | null> {
+  async hosts(page: Page): Promise<PictureHostPage | null> {
     const current = await this.live.current();
-    return current && pictureHosts(this.#db, current, page);
+    return current && pictureHosts(current, page);
   }
 
-  async relationships(of: PictureSelection, page: Page): Promise<RelationshipPage | null> {
+  async relationships(of: PictureSelection, page: Page): Promise<PicturePage | null> {
     const current = await this.live.current();
-    return current && pictureRelationships(this.#db, current, of, page, this.#infrastructure);
+    return current ? current.picture.list(of, page) : null;
   }
 
   close(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { HostDetail } from '@scopemap/contract';
 import {
   claimHost,
+  completeHosts,
   findCategoryHistory,
   findHost,
   isUnfiltered,
@@ -43,7 +44,7 @@ export function addHostRoutes(app: FastifyInstance, deps: ApiDependencies): void
   bind(app, 'hosts', async ({ query }) => {
     const filter = toViewFilter(query, infrastructure);
     const known = isUnfiltered(filter) ? await picture?.hosts({ limit: query.limit, offset: query.offset }) : null;
-    const { hosts, total } = known ?? (await listHosts(db, filter, query));
+    const { hosts, total } = known ? await completeHosts(db, known) : await listHosts(db, filter, query);
     return { hosts: hosts.map(presentHost), total };
   });
 

@@ -1,5 +1,6 @@
 import {
   type BundleKey,
+  completeRelationships,
   isUnfiltered,
   listRelationships,
   type PictureSelection,
@@ -31,8 +32,9 @@ export function addRelationshipRoutes(app: FastifyInstance, { db, infrastructure
     const page = { limit: query.limit, offset: query.offset };
     const selection = isUnfiltered(view) ? selectionOf(query.hostId, bundle) : null;
     const known = selection && (await picture?.relationships(selection, page));
-    const { relationships, total } =
-      known ?? (await listRelationships(db, { ...view, hostId: query.hostId, bundle }, page));
+    const { relationships, total } = known
+      ? await completeRelationships(db, known, infrastructure)
+      : await listRelationships(db, { ...view, hostId: query.hostId, bundle }, page);
     return { relationships: relationships.map(presentRelationship), total };
   });
 }

@@ -14,7 +14,7 @@ import type { ViewFilter } from '../queries/relationship-view.ts';
 import { listRelationships, type RelationshipViewRow } from '../queries/relationships.ts';
 import type { HostRecord } from './host-columns.ts';
 import type { CurrentPicture } from './live-picture.ts';
-import type { PictureSelection } from './picture.ts';
+import type { PicturePage } from './picture.ts';
 
 const IN_SCOPE = SCOPE_CATEGORIES.map(isInScope);
 
@@ -67,46 +67,55 @@ export function pictureGraph(current: CurrentPicture, budget: GraphBudget): Grap
   };
 }
 
-/** What `listHosts` gives without a filter. The picture is used before the first wait. */
-export async function pictureHosts(
-  db: Db,
-  current: CurrentPicture,
-  page: Page,
-): Promise<{ hosts: HostRow[]; total: number }> {
-  const { hosts } = current.picture;
+/** A page of hosts, but for what changes with each window. */
+export interface PictureHostPage {
+  readonly hosts: readonly Omit<HostRow, 'firstSeen' | 'lastSeen'>[];
+  readonly total: number;
+}
+
+/** What `listHosts` gives without a filter, but for the times. */
+export function pictureHosts({ picture }: CurrentPicture, page: Page): PictureHostPage {
+  const { hosts } = picture;
   const listed = Array.from(hosts.flaggedFirst().subarray(page.offset, page.offset + page.limit), (number) => {
-    const { zoneId, zoneName } = hosts.records[number] as HostRecord;
-    const { zoneKey: _, server: __, ...row } = hostRow(current, number);
+    const { id, address, name, zoneId, zoneName, category, conflict } = hosts.records[number] as HostRecord;
     return {
-      ...row,
+      id,
+      address,
+      name,
       zoneId,
       zoneName,
+      category: categoryOf(category),
+      conflict,
+      status: reviewStatusOf(hosts.status(number)),
       services: hosts.services[number] as number,
       peers: hosts.peers[number] as number,
     };
   });
-  const total = hosts.count;
-  const { rows } = await sql<{ id: number; firstSeen: Date; lastSeen: Date }>`
-    select id, first_seen as "firstSeen", last_seen as "lastSeen" from host
-    where id = any(${listed.map(({ id }) => id)}::int[])`.execute(db);
-  const seen = new Map(rows.map(({ id, ...times }) => [id, times]));
-  return {
-    total,
-    hosts: listed.flatMap((row) =>
-      seen.has(row.id) ? [{ ...row, ...(seen.get(row.id) as { firstSeen: Date; lastSeen: Date }) }] : [],
-    ),
-  };
+  return { hosts: listed, total: hosts.count };
 }
 
-/** What `listRelationships` gives of a host or a bundle. The picture is used before the first wait. */
-export async function pictureRelationships(
+/** The page with the times, which are those of now. */
+export async function completeHosts(
   db: Db,
-  { picture }: CurrentPicture,
-  of: PictureSelection,
-  page: Page,
+  { hosts, total }: PictureHostPage,
+): Promise<{ hosts: HostRow[]; total: number }> {
+  const { rows } = await sql<{ id: number; firstSeen: Date; lastSeen: Date }>`
+    select id, first_seen as "firstSeen", last_seen as "lastSeen" from host
+    where id = any(${hosts.map(({ id }) => id)}::int[])`.execute(db);
+  const seen = new Map(rows.map(({ id, ...times }) => [id, times]));
+  const complete = hosts.flatMap((row) => {
+    const times = seen.get(row.id);
+    return times ? [{ ...row, ...times }] : [];
+  });
+  return { hosts: complete, total };
+}
+
+/** What `listRelationships` gives of a page of {@link Picture.list}. */
+export async function completeRelationships(
+  db: Db,
+  { ids, total }: PicturePage,
   infrastructure: ViewFilter['infrastructure'],
 ): Promise<{ relationships: RelationshipViewRow[]; total: number }> {
-  const { ids, total } = picture.list(of, page);
   if (ids.length === 0) return { relationships: [], total };
   const filter = { relationshipIds: ids.map(String), infrastructure };
   const { relationships } = await listRelationships(db, filter, { limit: ids.length, offset: 0 });

@@ -43,6 +43,12 @@ export interface PicturePlace {
 /** What a list of relationships is about. */
 export type PictureSelection = { readonly hostId: number } | { readonly bundle: BundleKey };
 
+/** Ids of relationships, and how many there are in all. */
+export interface PicturePage {
+  readonly ids: readonly number[];
+  readonly total: number;
+}
+
 interface Place {
   readonly key: string;
   readonly zoneId: number | null;
@@ -374,7 +380,7 @@ export class Picture {
   }
 
   /** A page of the relationships of a host or bundle, worst status first and then the largest, and how many there are in all. */
-  list(of: PictureSelection, { limit, offset }: Page): { ids: number[]; total: number } {
+  list(of: PictureSelection, { limit, offset }: Page): PicturePage {
     const { octets, id } = this.#rows;
     const { flags } = this.#groups;
     const found = 'hostId' in of ? this.#rowsOfHost(of.hostId) : this.#rowsOfBundle(of.bundle);

@@ -75,9 +75,11 @@ type Values = [
 /** Relationships as the database wrote them: JSON arrays of `Values`. */
 export type RelationshipText = string;
 
+const CHANGED_A_READ = 10_000;
+
 /** Puts what was read into the picture, which must know the hosts. */
-export function putRelationships(picture: Picture, text: RelationshipText): void {
-  for (const row of JSON.parse(text) as Values[]) {
+function putRelationships(picture: Picture, values: readonly Values[]): void {
+  for (const row of values) {
     const [id, clientId, serverId, protocol, port, clientPort, folded, contact, first, last, flows, octets] = row;
     const client = picture.hosts.numberOf(clientId);
     const server = picture.hosts.numberOf(serverId);
@@ -118,12 +120,12 @@ export async function readRelationships(trx: Trx, picture: Picture): Promise<voi
   for (let after = '0'; ; ) {
     const page = await readPage(trx, after);
     if (!page?.text) return;
-    putRelationships(picture, page.text);
+    putRelationships(picture, JSON.parse(page.text) as Values[]);
     after = page.last;
   }
 }
 
-async function readRows(trx: Trx, page: RawBuilder<unknown>): Promise<RelationshipText> {
+async function readRows(trx: Trx, page: RawBuilder<unknown>): Promise<Values[]> {
   const { rows } = await sql<{ text: string }>`
     with page as materialized (${page})
     select coalesce(json_agg(${RECORD}), '[]')::text as text
@@ -134,14 +136,14 @@ async function readRows(trx: Trx, page: RawBuilder<unknown>): Promise<Relationsh
         select max(flows) as flows, max(octets) as octets from relationship_day d where d.relationship_id = r.id group by d.day
       ) of_day
     ) c on true`.execute(trx);
-  return (rows[0] as { text: string }).text;
+  return JSON.parse((rows[0] as { text: string }).text) as Values[];
 }
 
 /** What is stored of relationships that were noted, and of pairs of which some were removed. */
 export interface ChangedRelationships {
-  /** Host ids, client and server: nothing beside what `texts` say is left from the one to the other. */
+  /** Host ids, client and server: nothing beside `values` is left from the one to the other. */
   readonly pairs: readonly (readonly [client: number, server: number])[];
-  readonly texts: readonly RelationshipText[];
+  readonly values: readonly (readonly Values[])[];
 }
 
 /** Reads relationships by their ids, and all of pairs `client << 32 | server`. */
@@ -151,13 +153,14 @@ export async function readChanged(
   packedPairs: readonly string[],
 ): Promise<ChangedRelationships> {
   const pairs = packedPairs.map((pair) => [Number(BigInt(pair) >> 32n), Number(BigInt(pair) & 0xffff_ffffn)] as const);
-  const texts: RelationshipText[] = [];
-  for (let at = 0; at < ids.length; at += ROWS_A_READ) {
-    const some = ids.slice(at, at + ROWS_A_READ);
-    texts.push(await readRows(trx, sql`select * from relationship where id = any(${some}::bigint[])`));
+  const values: Values[][] = [];
+  // Not all at once: taking it apart keeps others waiting.
+  for (let at = 0; at < ids.length; at += CHANGED_A_READ) {
+    const some = ids.slice(at, at + CHANGED_A_READ);
+    values.push(await readRows(trx, sql`select * from relationship where id = any(${some}::bigint[])`));
   }
   if (pairs.length > 0)
-    texts.push(
+    values.push(
       await readRows(
         trx,
         sql`select r.* from relationship r
@@ -165,14 +168,14 @@ export async function readChanged(
             as gone (client_id, server_id) using (client_id, server_id)`,
       ),
     );
-  return { pairs, texts };
+  return { pairs, values };
 }
 
 /** Puts what was read in place of what the picture holds, in one go. */
-export function putChanged(picture: Picture, { pairs, texts }: ChangedRelationships): void {
+export function putChanged(picture: Picture, { pairs, values }: ChangedRelationships): void {
   for (const [client, server] of pairs) {
     const [from, to] = [picture.hosts.numberOf(client), picture.hosts.numberOf(server)];
     if (from >= 0 && to >= 0) picture.removePair(from, to);
   }
-  for (const text of texts) putRelationships(picture, text);
+  for (const some of values) putRelationships(picture, some);
 }
