@@ -15,8 +15,25 @@ export function ExportRow({ job }: { job: EvidenceExport }) {
         <JobStateBadge state={job.state} running="Being made" />
         <span className="muted">{formatInstant(job.finishedAt ?? job.createdAt)} UTC</span>
         {job.octets !== null && <span className="muted">{formatOctets(job.octets)}</span>}
+        {job.redacted && <span>Redacted</span>}
+        {job.removedAt && (
+          <span className="muted">
+            Removed by {job.removedBy} on {formatInstant(job.removedAt)} UTC
+          </span>
+        )}
         <span className="evidence-actions">
-          {job.state === 'done' && (
+          {job.state === 'done' && !job.removedAt && job.redacted && (
+            <Button
+              component="a"
+              href={`/api/exports/${job.id}/pseudonyms.csv`}
+              download
+              variant="default"
+              size="compact-sm"
+            >
+              Pseudonyms
+            </Button>
+          )}
+          {job.state === 'done' && !job.removedAt && (
             <Button component="a" href={`/api/exports/${job.id}/file`} download size="compact-sm">
               Download pack
             </Button>

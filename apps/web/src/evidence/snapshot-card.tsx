@@ -12,6 +12,7 @@ import { ExportRow } from './export-row.tsx';
 export function SnapshotCard({ snapshot, exports }: { snapshot: Snapshot; exports: readonly EvidenceExport[] }) {
   const start = useChange('startExport');
   const [comments, setComments] = useState(false);
+  const [redacted, setRedacted] = useState(false);
   const { id, takenAt, takenBy, reason, entity, period, counts, contacts } = snapshot;
   return (
     <section className="card evidence-card" aria-label={`Snapshot of ${formatInstant(takenAt)} UTC`}>
@@ -31,15 +32,22 @@ export function SnapshotCard({ snapshot, exports }: { snapshot: Snapshot; export
           <Button
             variant="default"
             loading={start.isPending}
-            onClick={() => start.mutate({ params: { id }, query: { comments } })}
+            onClick={() => start.mutate({ params: { id }, query: { comments: comments && !redacted, redacted } })}
           >
             Export a pack
           </Button>
           <Checkbox
             size="xs"
             label="with comments and requests"
-            checked={comments}
+            checked={comments && !redacted}
+            disabled={redacted}
             onChange={(event) => setComments(event.currentTarget.checked)}
+          />
+          <Checkbox
+            size="xs"
+            label="with pseudonyms for addresses and names"
+            checked={redacted}
+            onChange={(event) => setRedacted(event.currentTarget.checked)}
           />
         </div>
       </div>
