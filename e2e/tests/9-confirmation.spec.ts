@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 
 // Runs after 1-first-light.spec.ts has loaded the sample network and 5-evidence.spec.ts has taken a snapshot.
@@ -106,3 +107,18 @@ test('a request on a host is answered and closed, and stays in the list', async 
   await expect(thread).toContainText('See DOC-12.');
   await expect(thread).toContainText('answered');
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const path of ['/confirmation', '/confirmation?id=1', '/account-data', '/changes', '/requests']) {
+    test(`${path} in the ${colorScheme} theme has no accessibility violation`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.goto(path);
+      await expect(page.getByRole('navigation', { name: 'Evidence' })).toBeVisible();
+      await expect(page.getByRole('status', { name: /Loading/ })).toHaveCount(0, { timeout: 60_000 });
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+        .analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
+    });
+  }
+}
