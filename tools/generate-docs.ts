@@ -10,7 +10,9 @@ export const ERRORS_DOCUMENT = new URL('../docs/errors.md', import.meta.url);
 /** The API's codes: HTTP status, and what whoever called it can do. */
 const API_PROBLEMS: Readonly<Record<(typeof PROBLEM_CODES)[number], readonly [status: number, meaning: string]>> = {
   'invalid-request': [400, 'A value of the request is missing or not valid; `fields` names each with what is wrong.'],
+  unauthenticated: [401, 'Nobody is signed in, the sign-in is not complete, or it has ended.'],
   forbidden: [403, 'The request comes from another site, or the one who asks may not do this.'],
+  'too-many-requests': [429, 'The address asks too often; wait a minute.'],
   'not-found': [404, 'There is nothing of that id or address.'],
   conflict: [409, 'The request contradicts what is stored, for example a prefix that another zone has.'],
   'unsupported-file': [415, 'The file is none that can be imported; nothing of it was stored.'],

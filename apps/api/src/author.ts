@@ -1,13 +1,13 @@
 import type { ChangeAuthor } from '@scopemap/database';
 import type { FastifyRequest } from 'fastify';
+import './accounts/identity.ts';
 
-/**
- * Who is written down as the author of claims and approvals. There are no accounts yet, and a name that the browser sends
- * would prove nothing, so the record says what is known: somebody who could reach this installation.
- */
-const AUTHOR = 'local operator';
+/** Where a request comes from, as the audit names it. */
+export function originOf(request: FastifyRequest): string {
+  return `api ${request.ip}`;
+}
 
 /** Who makes the changes of a request, and from where, as the audit names them. */
 export function callerOf(request: FastifyRequest): ChangeAuthor {
-  return { author: AUTHOR, origin: `api ${request.ip}` };
+  return { author: request.identity?.author ?? 'local operator', origin: originOf(request) };
 }

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { demandAccessRow } from './accounts/demand-access-row.ts';
 import { addAccountDataRoutes } from './account-data/account-data-routes.ts';
+import { addAccounts } from './accounts/add-accounts.ts';
+import { demandAccessRow } from './accounts/demand-access-row.ts';
 import { addApprovalRoutes } from './approvals/approval-routes.ts';
 import { addAuditRoutes } from './audit/audit-routes.ts';
 import { addCommentRoutes } from './comments/comment-routes.ts';
@@ -18,12 +19,11 @@ import { addPackRoutes } from './evidence/pack-routes.ts';
 import { addAdmissionRoutes } from './exporters/admission-routes.ts';
 import { addExporterRoutes } from './exporters/exporter-routes.ts';
 import { addCsvRoutes } from './exports-csv/csv-routes.ts';
-import { addLayoutRoutes } from './layouts/layout-routes.ts';
-import { addViewRoutes } from './views/view-routes.ts';
 import { addGraphDiffRoutes } from './graph/diff-routes.ts';
 import { addGraphRoutes } from './graph/graph-routes.ts';
 import { addHostRoutes } from './hosts/host-routes.ts';
 import { addImportRoutes } from './imports/import-routes.ts';
+import { addLayoutRoutes } from './layouts/layout-routes.ts';
 import { addListRoutes } from './lists/list-routes.ts';
 import { addMatrixRoutes } from './matrix/matrix-routes.ts';
 import { collectOpenApi, serveOpenApi } from './openapi.ts';
@@ -45,6 +45,7 @@ import { addSecurityHeaders } from './security-headers.ts';
 import { serveWeb } from './serve-web.ts';
 import { addStatusRoutes } from './status/status-routes.ts';
 import { addTagRoutes } from './tags/tag-routes.ts';
+import { addViewRoutes } from './views/view-routes.ts';
 import { addZoneRoutes } from './zones/zone-routes.ts';
 
 function createServer({ logger, tls }: ApiDependencies): FastifyInstance {
@@ -82,6 +83,7 @@ export async function buildApi(deps: ApiDependencies): Promise<FastifyInstance> 
     api.addHook('onRequest', async (_, reply) => {
       reply.header('cache-control', 'no-store');
     });
+    if (deps.accounts) await addAccounts(api, { ...deps, accounts: deps.accounts });
     addStatusRoutes(api, deps);
     addGraphRoutes(api, deps);
     addGraphDiffRoutes(api, deps);

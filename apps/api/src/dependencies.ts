@@ -1,6 +1,7 @@
 import type { Db } from '@scopemap/database';
 import type { InfrastructureService } from '@scopemap/scope-model';
 import type { FastifyBaseLogger } from 'fastify';
+import type { AccountSettings } from './accounts/account-settings.ts';
 import type { LiveEventSource } from './events/live-events.ts';
 import type { EvidenceRunner } from './evidence/evidence-runner.ts';
 import type { PictureSource } from './graph/picture-source.ts';
@@ -28,6 +29,7 @@ export interface ApiDependencies {
   readonly db: Db;
   readonly imports: ImportRunner;
   readonly status: InstallationStatus;
+  readonly accounts?: AccountSettings;
   /** Closed together with the API. */
   readonly events: LiveEventSource;
   /** Closed together with the API. */

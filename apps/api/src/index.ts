@@ -1,3 +1,5 @@
+export type { AccountSettings, SingleSignOnSettings } from './accounts/account-settings.ts';
+export { openSetUpLink } from './accounts/first-link.ts';
 export { type AuditForwarder, startAuditForwarder } from './audit/forward/audit-forwarder.ts';
 export { type AuditTarget, readAuditTarget } from './audit/forward/audit-target.ts';
 export { buildApi } from './build-api.ts';
@@ -5,9 +7,9 @@ export type { ApiDependencies, InstallationStatus, UploadLimits } from './depend
 export { createLiveEvents, type LiveEventOptions, type LiveEventSource } from './events/live-events.ts';
 export { createEvidenceQueue } from './evidence/evidence-queue.ts';
 export { tidyPacks } from './evidence/tidy-packs.ts';
+export type { PictureSource } from './graph/picture-source.ts';
 export { startPictureThread } from './graph/start-picture-thread.ts';
 export { type ImportRunner, UnsupportedFile, type UploadedFile } from './imports/import-runner.ts';
-export type { PictureSource } from './graph/picture-source.ts';
 export type { ScopeClassifier } from './scope/scope-classifier.ts';
 export { startClassifierThread } from './scope/start-classifier-thread.ts';
 export { isLoopback, openCertificate, readCertificate, type ServerCertificate } from './transport/open-certificate.ts';

@@ -8,7 +8,9 @@ import { ApiProblem, type ProblemCode } from './api-problem.ts';
 /** One status and one title per code. The titles are fixed: what is special about a case stands in `detail`. */
 const CODES: Readonly<Record<ProblemCode, { status: number; title: string }>> = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
+  unauthenticated: { status: 401, title: 'The request needs somebody who is signed in' },
   forbidden: { status: 403, title: 'The request is not allowed' },
+  'too-many-requests': { status: 429, title: 'There are too many requests' },
   'not-found': { status: 404, title: 'There is no such thing' },
   conflict: { status: 409, title: 'The request contradicts what is stored' },
   'unsupported-file': { status: 415, title: 'The file cannot be read' },

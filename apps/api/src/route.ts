@@ -1,6 +1,6 @@
 import { type Endpoint, type EndpointName, endpoints, Problem } from '@scopemap/contract';
 import type { ChangeAuthor } from '@scopemap/database';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { callerOf } from './author.ts';
 
@@ -28,6 +28,12 @@ export class WrittenAnswer {
 
 export type EndpointAnswer<Name extends EndpointName> = z.input<Endpoint<Name>['response']>;
 
+/** For what the contract does not hold: cookies and who asks. */
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
 interface AnyEndpoint {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
@@ -46,7 +52,7 @@ interface AnyEndpoint {
 export function bind<Name extends EndpointName>(
   app: FastifyInstance,
   name: Name,
-  handle: (input: EndpointInput<Name>) => Promise<EndpointAnswer<Name>>,
+  handle: (input: EndpointInput<Name>, exchange: Exchange) => Promise<EndpointAnswer<Name>>,
 ): void {
   const { method, path, params, query, body, maxOctets, response }: AnyEndpoint = endpoints[name];
   app.route({
@@ -62,7 +68,10 @@ export function bind<Name extends EndpointName>(
     },
     handler: async (request, reply) => {
       const { params, query, body } = request;
-      const answer: unknown = await handle({ params, query, body, caller: callerOf(request) } as EndpointInput<Name>);
+      const answer: unknown = await handle({ params, query, body, caller: callerOf(request) } as EndpointInput<Name>, {
+        request,
+        reply,
+      });
       // A text is sent as it is.
       return answer instanceof WrittenAnswer ? reply.type('application/json').send(answer.text) : answer;
     },

@@ -1,11 +1,5 @@
 import { type EndpointName, endpoints } from './endpoints.ts';
-
-/**
- * What a person may do. `admin`: everything, accounts too; `operator`: tags, zones, imports; `approver`: signs and approves;
- * `assessor`: reads, comments and exports until a day that stands beside the account.
- */
-export const ROLES = ['admin', 'operator', 'approver', 'assessor'] as const;
-export type Role = (typeof ROLES)[number];
+import { ROLES, type Role } from './roles.ts';
 
 /**
  * Who may call a route: `public`: anybody; `signing-in`: whoever has given a password, whether or not a second factor or a new
@@ -26,6 +20,8 @@ export const otherRoutes = {
   relationshipsCsv: { method: 'GET', path: '/api/relationships.csv' },
   /** One of the staff's lists as it holds now. */
   listCsv: { method: 'GET', path: '/api/lists/:kind.csv' },
+  startSingleSignOn: { method: 'GET', path: '/api/session/single-sign-on' },
+  endSingleSignOn: { method: 'GET', path: '/api/session/single-sign-on/return' },
   /** The whole audit trail, an entry a line. */
   auditFile: { method: 'GET', path: '/api/audit.ndjson' },
   openApi: { method: 'GET', path: '/api/openapi.json' },
@@ -45,6 +41,38 @@ const STAFF: readonly Role[] = ['admin', 'operator', 'approver'];
  * without a line here does not compile, and the server does not start with one.
  */
 export const access: Readonly<Record<RouteName, Access>> = {
+  session: 'public',
+  signIn: 'public',
+  giveTotp: 'signing-in',
+  giveRecoveryCode: 'signing-in',
+  askPasskey: 'signing-in',
+  givePasskey: 'signing-in',
+  signOut: 'signing-in',
+  keepSession: ANYONE,
+  readLink: 'public',
+  useLink: 'public',
+  changePassword: 'signing-in',
+  factors: 'signing-in',
+  startTotp: 'signing-in',
+  confirmTotp: 'signing-in',
+  removeTotp: ANYONE,
+  startPasskey: 'signing-in',
+  addPasskey: 'signing-in',
+  removePasskey: ANYONE,
+  renewRecoveryCodes: ANYONE,
+  ownSessions: ANYONE,
+  endOwnSession: ANYONE,
+  apiTokens: ANYONE,
+  createApiToken: ANYONE,
+  endApiToken: ANYONE,
+  accounts: ADMIN,
+  invite: ADMIN,
+  changeAccount: ADMIN,
+  unlockAccount: ADMIN,
+  resetAccount: ADMIN,
+  endAccountSessions: ADMIN,
+  startSingleSignOn: 'public',
+  endSingleSignOn: 'public',
   status: ANYONE,
   graph: ANYONE,
   graphDiff: ANYONE,

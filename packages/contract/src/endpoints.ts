@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountDataEndpoints } from './account-data.ts';
+import { accountEndpoints } from './accounts.ts';
 import { Approval, ApprovalDraft, ApprovalList } from './approvals.ts';
 import { commentEndpoints } from './comments.ts';
 import { confirmationEndpoints } from './confirmations.ts';
@@ -16,13 +17,13 @@ import { ImportJob, ImportList } from './imports.ts';
 import { listEndpoints } from './list-endpoints.ts';
 import { mapLayoutEndpoints } from './map-layout.ts';
 import { Matrix } from './matrix.ts';
-import { savedViewEndpoints } from './saved-views.ts';
 import { RelationshipFilter } from './period.ts';
 import { RelationshipList } from './relationships.ts';
 import { Id, id, None, Page } from './request-parts.ts';
 import { ManyHostsClaimDraft, ManyHostsClaimPreview, ManyHostsClaimResult } from './review.ts';
 import { reviewEndpoints } from './review-decisions.ts';
 import { ruleEndpoints } from './rule-endpoints.ts';
+import { savedViewEndpoints } from './saved-views.ts';
 import { scopeEndpoints } from './scope-endpoints.ts';
 import { ScopePath } from './scope-path.ts';
 import {
@@ -31,8 +32,8 @@ import {
   EndpointStatementResult,
   ServiceEndpointList,
 } from './service-endpoints.ts';
-import { ZonePreview, ZonePreviewDraft } from './zone-preview.ts';
 import { snapshotChangeEndpoints } from './snapshot-changes.ts';
+import { ZonePreview, ZonePreviewDraft } from './zone-preview.ts';
 import { Zone, ZoneDraft, ZoneList, ZonePatch } from './zones.ts';
 
 const ServiceOfHost = Id.extend({ protocol: z.string().max(20), port: z.coerce.number().int().min(0).max(65_535) });
@@ -44,6 +45,7 @@ const JobId = z.object({ id: z.uuid() });
  * and `GET /api/events` (server-sent {@link LiveEvent}s).
  */
 export const endpoints = {
+  ...accountEndpoints,
   status: { method: 'GET', path: '/api/status', response: Status },
   graph: { method: 'GET', path: '/api/graph', query: RelationshipFilter, response: Graph },
   graphDiff: { method: 'GET', path: '/api/graph/diff', query: GraphDiffQuery, response: GraphDiff },

@@ -1,5 +1,6 @@
-export { type Access, access, accessOf, may, otherRoutes, ROLES, type Role, type RouteName } from './access.ts';
+export { type Access, access, accessOf, may, otherRoutes, type RouteName } from './access.ts';
 export { AccountDataMark } from './account-data.ts';
+export { Account, FACTORS, Factors, LinkPurpose, OneTimeLink, Session } from './accounts.ts';
 export { Address, Prefix } from './address.ts';
 export { Approval, ApprovalDraft, ApprovalList } from './approvals.ts';
 export { AuditEntry } from './audit.ts';
@@ -43,6 +44,7 @@ export {
   ListPreview,
   ListProblem,
 } from './lists.ts';
+export { MapLayout, StoredMapLayout } from './map-layout.ts';
 export { Matrix, MatrixCell } from './matrix.ts';
 export { Period, PeriodQuery, RelationshipFilter } from './period.ts';
 export { PROBLEM_CODES, Problem } from './problem.ts';
@@ -50,6 +52,7 @@ export { Provenance } from './provenance.ts';
 export { RelationshipList, RelationshipRow, RelationshipSide } from './relationships.ts';
 export { ManyHostsClaimPreview } from './review.ts';
 export { ReviewDecision, ReviewDecisionDraft } from './review-decisions.ts';
+export { ROLES, type Role } from './roles.ts';
 export {
   RelationshipVerdict,
   ReviewedRule,
@@ -61,6 +64,7 @@ export {
   RuleSetRow,
   UnreadLine,
 } from './rules.ts';
+export { SavedView, SavedViewDraft } from './saved-views.ts';
 export { ScopePlan, WhatIfResult } from './scope-changes.ts';
 export {
   BoundaryWatch,
@@ -70,8 +74,6 @@ export {
   ThirdParty,
 } from './scope-evidence.ts';
 export { ScopeFacts } from './scope-facts.ts';
-export { MapLayout, StoredMapLayout } from './map-layout.ts';
-export { SavedView, SavedViewDraft } from './saved-views.ts';
 export { ISOLATION_TESTS, IsolationTest, PathStep, ScopePath } from './scope-path.ts';
 export { BoundaryCoverage, NamedFact, ScopeItem, ScopeRun } from './scope-runs.ts';
 export { CategoryMove, ScopeSuggestion } from './scope-suggestions.ts';

@@ -3,7 +3,9 @@ import { z } from 'zod';
 /** Why a request failed. Closed list; docs/errors.md explains each. */
 export const PROBLEM_CODES = [
   'invalid-request',
+  'unauthenticated',
   'forbidden',
+  'too-many-requests',
   'not-found',
   'conflict',
   'unsupported-file',

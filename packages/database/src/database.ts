@@ -31,6 +31,7 @@ import type { GrowthOfExporterTable, GrowthTable } from './tables/growth.ts';
 import type { HostClaimTable, HostInventoryTable, HostNameTable, HostTable } from './tables/host.ts';
 import type { ImportJobTable } from './tables/import-job.ts';
 import type { ListImportTable } from './tables/list-import.ts';
+import type { MapLayoutTable } from './tables/map-layout.ts';
 import type {
   ControlBoundaryTable,
   NetworkControlTable,
@@ -47,6 +48,7 @@ import type {
 } from './tables/relationship.ts';
 import type { ReviewDecisionTable } from './tables/review-decision.ts';
 import type { RuleJudgementTable, RuleVerdictTable } from './tables/rule-verdict.ts';
+import type { SavedViewTable } from './tables/saved-view.ts';
 import type {
   ConfirmationRemarkTable,
   ConfirmationSignatureTable,
@@ -70,8 +72,6 @@ import type {
   ServiceEndpointStateTable,
   ServiceEndpointTable,
 } from './tables/service-endpoint.ts';
-import type { MapLayoutTable } from './tables/map-layout.ts';
-import type { SavedViewTable } from './tables/saved-view.ts';
 import type { TagTable } from './tables/tag.ts';
 import type { ApprovalTable, ZonePrefixTable, ZoneTable } from './tables/zone.ts';
 

@@ -18,6 +18,12 @@ export {
 } from './picture/picture-answers.ts';
 export { pruneViewChanges } from './picture/view-changes.ts';
 export {
+  type AccountDataRow,
+  listAccountData,
+  markAccountData,
+  missingRelationships,
+} from './queries/account-data.ts';
+export {
   type AccountChange,
   type AccountRow,
   changeAccount,
@@ -64,12 +70,6 @@ export {
   touchSession,
 } from './queries/accounts/sessions.ts';
 export { noteFailure, noteRefusal, unlockAccount } from './queries/accounts/sign-in-failures.ts';
-export {
-  type AccountDataRow,
-  listAccountData,
-  markAccountData,
-  missingRelationships,
-} from './queries/account-data.ts';
 export { type AddressTranslation, listTranslations } from './queries/address-translations.ts';
 export {
   type ApprovalDraftRow,
@@ -141,9 +141,9 @@ export {
   type StandingFacts,
   type StoredScopeFacts,
 } from './queries/facts/read-scope-facts.ts';
-export { forwardAudit, readAuditEntries } from './queries/forward-audit.ts';
 export type { StoredFlow } from './queries/flow-copy.ts';
 export { dropFlowPartitionsBefore, ensureFlowPartitions, utcDay } from './queries/flow-partitions.ts';
+export { forwardAudit, readAuditEntries } from './queries/forward-audit.ts';
 export {
   type BundledService,
   type DayRow,
@@ -155,8 +155,6 @@ export {
   loadGraph,
   type UnassignedGroupRow,
 } from './queries/graph.ts';
-export { loadMapLayout, storeMapLayout } from './queries/map-layout.ts';
-export { endSavedView, listSavedViews, type SavedViewRow, saveView } from './queries/saved-views.ts';
 export { type ComparedPeriod, type GraphDiffRows, loadGraphDiff } from './queries/graph-diff.ts';
 export {
   type AddressBinding,
@@ -196,6 +194,7 @@ export {
 } from './queries/lists/list-imports.ts';
 export type { ListEntry } from './queries/lists/list-kind.ts';
 export { tagListKey, tagStatementCells } from './queries/lists/tag-list.ts';
+export { loadMapLayout, storeMapLayout } from './queries/map-layout.ts';
 export type { CorrectionAuthor } from './queries/move-relationships.ts';
 export { nameExporter } from './queries/name-exporter.ts';
 export type { ClassifiedPlace } from './queries/place-categories.ts';
@@ -224,6 +223,7 @@ export {
   storeRuleVerdicts,
   type VerdictListRow,
 } from './queries/rule-verdicts.ts';
+export { endSavedView, listSavedViews, type SavedViewRow, saveView } from './queries/saved-views.ts';
 export {
   findStoredScan,
   type PortRange,

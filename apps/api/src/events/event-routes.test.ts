@@ -5,7 +5,7 @@ import { testApi } from '../testing/test-api.ts';
 
 /** Collects the text of one event stream of a listening API until it ends. */
 async function openStream(address: string): Promise<{ response: Response; text: () => string; ended: Promise<void> }> {
-  const response = await fetch(`${address}/api/events`);
+  const response = await fetch(`${address}/api/events`, { headers });
   let text = '';
   const read = async () => {
     const decoder = new TextDecoder();
@@ -15,7 +15,7 @@ async function openStream(address: string): Promise<{ response: Response; text: 
   return { response, text: () => text, ended: read() };
 }
 
-const { app, db, call } = await testApi({ heartbeatMs: 50 });
+const { app, db, call, headers } = await testApi({ heartbeatMs: 50 });
 const address = await app.listen({ host: '127.0.0.1', port: 0 });
 beforeEach(() => emptyDatabase(db));
 

@@ -9,7 +9,7 @@ import { testApi } from '../testing/test-api.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'scopemap-uploads-'));
 afterAll(() => rm(folder, { recursive: true }));
-const { app, db, runner, call } = await testApi({ uploads: { folder, maxOctets: 3_000_000 } });
+const { app, db, runner, call, headers } = await testApi({ uploads: { folder, maxOctets: 3_000_000 } });
 const address = await app.listen({ host: '127.0.0.1', port: 0 });
 
 async function upload(
@@ -18,7 +18,7 @@ async function upload(
 ): Promise<{ status: number; body: Record<string, unknown> }> {
   const form = new FormData();
   form.append('file', new Blob([content]), name);
-  const response = await fetch(`${address}/api/imports`, { method: 'POST', body: form });
+  const response = await fetch(`${address}/api/imports`, { method: 'POST', body: form, headers });
   return { status: response.status, body: await response.json() };
 }
 
@@ -69,7 +69,7 @@ describe('an upload', () => {
   it('without a file is refused', async () => {
     const form = new FormData();
     form.append('note', 'no file here');
-    const response = await fetch(`${address}/api/imports`, { method: 'POST', body: form });
+    const response = await fetch(`${address}/api/imports`, { method: 'POST', body: form, headers });
     expect([response.status, (await response.json()).fields]).toEqual([400, { file: 'the request carries no file' }]);
   });
 
@@ -78,7 +78,7 @@ describe('an upload', () => {
     socket.on('error', () => {});
     const head = '--b\r\ncontent-disposition: form-data; name="file"; filename="a.pcap"\r\n\r\n';
     socket.write(
-      `POST /api/imports HTTP/1.1\r\nhost: x\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: 100000\r\n\r\n${head}${'x'.repeat(5000)}`,
+      `POST /api/imports HTTP/1.1\r\nhost: x\r\nauthorization: ${headers.authorization}\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: 100000\r\n\r\n${head}${'x'.repeat(5000)}`,
     );
     await expect.poll(() => readdir(folder)).toHaveLength(1);
     socket.destroy();

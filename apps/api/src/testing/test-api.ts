@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ChangeAuthor, createImportJob, type Db, finishImportJob } from '@scopemap/database';
 import { freshDatabase } from '@scopemap/database/testing';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll } from 'vitest';
 import { buildApi } from '../build-api.ts';
 import type { ApiDependencies } from '../dependencies.ts';
@@ -54,6 +54,8 @@ export interface TestApi {
   readonly runner: RecordingRunner;
   /** Of the signing key and finished packs. */
   readonly folder: string;
+  /** What a request that does not go through `app.inject` has to bring. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Classifies what is stored now. */
   classify(): Promise<void>;
   /** Sends a request and returns status and parsed body. */
@@ -64,7 +66,23 @@ export interface TestApi {
   ): Promise<{ status: number; body: Body }>;
 }
 
-/** The API on a database of its own, for the whole test file. */
+const NO_LIMIT = 1_000_000;
+const LOCAL_TOKEN = 'the-token-of-this-machine';
+
+/** Lets `app.inject` come from a command on this machine, unless the request says who it comes from. */
+function comeFromHere(app: FastifyInstance, headers: Readonly<Record<string, string>>): void {
+  const inject = app.inject.bind(app) as (options: InjectOptions) => ReturnType<FastifyInstance['inject']>;
+  const here = (options: InjectOptions | string) => {
+    const given = typeof options === 'string' ? { url: options } : options;
+    return inject({ ...given, headers: { ...headers, ...given.headers } });
+  };
+  app.inject = here as FastifyInstance['inject'];
+}
+
+/**
+ * The API on a database of its own, for the whole test file. Requests come from a command on this machine; with `accounts` of
+ * your own, from whom they say.
+ */
 export async function testApi(options: Partial<ApiDependencies> = {}): Promise<TestApi> {
   const { db, server } = await freshDatabase();
   const runner = recordingRunner(db);
@@ -80,9 +98,17 @@ export async function testApi(options: Partial<ApiDependencies> = {}): Promise<T
     classifier,
     picture: new LivePictureSource({ db, infrastructure: options.infrastructure, onError }),
     evidence: createEvidenceQueue({ db, server, version: '1.2.3', folder, onError }),
+    accounts: {
+      key: randomBytes(32),
+      localToken: LOCAL_TOKEN,
+      attemptsPerMinute: NO_LIMIT,
+      requestsPerMinute: NO_LIMIT,
+    },
     keepVerdicts: false,
     ...options,
   });
+  const headers = options.accounts ? {} : { authorization: `Bearer ${LOCAL_TOKEN}` };
+  comeFromHere(app, headers);
   afterAll(async () => {
     await app.close();
     await rm(folder, { recursive: true, force: true });
@@ -92,6 +118,7 @@ export async function testApi(options: Partial<ApiDependencies> = {}): Promise<T
     db,
     runner,
     folder,
+    headers,
     classify: () => classifier.refresh(),
     async call(method, url, body) {
       const response = await app.inject({ method, url, ...(body ? { payload: body } : {}) });

@@ -68,7 +68,7 @@ describe('the API over TLS', () => {
   it('answers whoever trusts its certificate, and tells browsers to stay with TLS', async () => {
     const ca = await readFile(join(folder, 'tls/certificate.pem'));
     const headers = await new Promise<Record<string, unknown>>((resolve, reject) => {
-      const asked = request({ host: '127.0.0.1', port, path: '/api/status', ca }, (response) => {
+      const asked = request({ host: '127.0.0.1', port, path: '/api/session', ca }, (response) => {
         response.resume();
         resolve({ status: response.statusCode, ...response.headers });
       });

@@ -66,9 +66,14 @@ export async function findSession(db: Db, tokenHash: Buffer): Promise<SignedIn |
   return { session, account, passkeys: account.passkeys };
 }
 
-/** The person did something. */
+/** The person did something. Requests answered side by side may tell of it in any order. */
 export async function touchSession(db: Db, id: string, now: Date): Promise<void> {
-  await db.updateTable('account_session').set({ active_at: now }).where('id', '=', id).execute();
+  await db
+    .updateTable('account_session')
+    .set({ active_at: now })
+    .where('id', '=', id)
+    .where('active_at', '<', now)
+    .execute();
 }
 
 /** The second factor was right: a new token takes the place of the one that had only the first. */
