@@ -60,7 +60,7 @@ function addWatchRoutes(app: FastifyInstance, db: Db): void {
   bind(app, 'boundaryWatches', async ({ query }) => ({
     watches: (await listVersioned(db, 'boundary_watch', query.history)).map((row) => ({
       ...presentProvenance(row),
-      places: [row.place, row.other_place],
+      places: [row.place, row.other_place] as [string, string],
       exporterIds: row.exporter_ids,
       everyPath: row.every_path,
       directions: row.directions,

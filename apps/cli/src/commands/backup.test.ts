@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { connect, createZone, readScopeFacts } from '@scopemap/database';
 import { freshDatabase, seedRelationship, TESTER } from '@scopemap/database/testing';
 import { startEmbeddedPostgres } from '@scopemap/embedded-postgres';
-import { classifyScope } from '@scopemap/scope-model';
+import { classifyScope, type ScopeFacts } from '@scopemap/scope-model';
 import { afterAll, expect, test } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
 
@@ -24,7 +24,9 @@ const NOW = Date.UTC(2026, 10, 1);
 
 function conclusions(of: typeof db) {
   return readScopeFacts(of, { now: NOW, ruleSets: async () => new Map() }, async ({ network, contacts }) => {
-    const facts = { ...network, contacts: (await Array.fromAsync(contacts)).flat() };
+    const read: ScopeFacts['contacts'][number][] = [];
+    for await (const batch of contacts) read.push(...batch);
+    const facts = { ...network, contacts: read };
     const scope = classifyScope(facts);
     const { assets, places, coverage, items } = scope;
     return { facts, assets, places, coverage, items, decisions: assets.map(({ id }) => scope.explain(id)) };

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { type Command, integerOption, type OptionValues, textOption, UsageError } from '../command.ts';
-import { nextSignal } from '../signals.ts';
 import { SERVE_OPTIONS, SERVE_OPTIONS_HELP, serveOptions } from '../serve-options.ts';
+import { nextSignal } from '../signals.ts';
 import { type Stack, type StackOptions, startStack } from '../up/stack.ts';
 import { ROOT, VERSION } from '../version.ts';
 

@@ -5,9 +5,9 @@ import {
   buildApi,
   createEvidenceQueue,
   createLiveEvents,
-  startClassifierThread,
   type ServerCertificate,
   startAuditForwarder,
+  startClassifierThread,
   startPictureThread,
   tidyPacks,
 } from '@scopemap/api';

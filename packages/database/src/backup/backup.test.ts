@@ -16,11 +16,7 @@ const folder = await mkdtemp(join(tmpdir(), 'scopemap-backup-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const { db } = source;
-await createZone(
-  db,
-  { name: 'Vault "x"\t\\', description: 'a\nb', claim: 'cde', prefixes: ['10.2.0.0/16'] },
-  TESTER,
-);
+await createZone(db, { name: 'Vault "x"\t\\', description: 'a\nb', claim: 'cde', prefixes: ['10.2.0.0/16'] }, TESTER);
 await seedRelationship(db, { client: '10.1.0.1', server: '10.2.0.1', port: 443, observers: ['192.0.2.1'] });
 await ensureFlowPartitions(db, ['2026-01-15']);
 await applyWindow(db, ingest('a', { relationships: [directed()] }, { health: [minute()] }));

@@ -58,11 +58,7 @@ export async function listZones(db: Db): Promise<{ zones: ZoneRow[]; unassignedH
 }
 
 /** Another zone that has the name or a prefix already; `ownId` is the zone that would be written, null for a new one. */
-export async function findZoneConflict(
-  db: Db,
-  change: ZoneChange,
-  ownId: number | null,
-): Promise<ZoneConflict | null> {
+export async function findZoneConflict(db: Db, change: ZoneChange, ownId: number | null): Promise<ZoneConflict | null> {
   if (change.name !== undefined) {
     const other = await db
       .selectFrom('zone')

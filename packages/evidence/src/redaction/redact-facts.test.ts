@@ -7,6 +7,7 @@ import {
   classifyScope,
   DIRECTION_CONFIDENCES,
   DIRECTION_METHODS,
+  type ScopeFacts as ModelFacts,
   SCOPE_CLAIMS,
   SCOPE_ROLES,
 } from '@scopemap/scope-model';
@@ -44,7 +45,7 @@ function marked(value: unknown, key = ''): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, marked(item, name)]));
 }
-const facts = ScopeFacts.parse(marked(reference));
+const facts: ModelFacts = ScopeFacts.parse(marked(reference));
 
 /** Addresses and prefixes without their length, in any text. */
 const addressesIn = (text: string) =>
