@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { connect, type DatabaseServer, listenToNotices, type Page, type PictureSelection } from '@scopemap/database';
 import type { InfrastructureService } from '@scopemap/scope-model';
+import type { ThreadAnswer } from '../threads/lasting-thread.ts';
 import { LivePictureSource } from './picture-source.ts';
 
 /** What the thread is started with. */
@@ -16,12 +17,6 @@ export type PictureRequest =
   | { readonly id: number; readonly kind: 'relationships'; readonly of: PictureSelection; readonly page: Page }
   | { readonly id: number; readonly kind: 'close' };
 
-export type PictureAnswer =
-  | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly error: string }
-  /** Nobody asked: following failed, and will be tried again. */
-  | { readonly trouble: string };
-
 /** Between two looks when nothing is heard. */
 const LOOK_MS = 30_000;
 /** After what was heard, so that many windows are followed at once. */
@@ -30,7 +25,7 @@ const PAUSE_MS = 1_000;
 const { server, infrastructure } = workerData as PictureWorkerData;
 const port = parentPort;
 if (!port) throw new TypeError('this file is the entry of a thread');
-const say = (answer: PictureAnswer) => port.postMessage(answer);
+const say = (answer: ThreadAnswer) => port.postMessage(answer);
 const onError = (error: Error) => say({ trouble: error.message });
 const db = connect(server, { max: 3, onError });
 const source = new LivePictureSource({ db, infrastructure, onError });

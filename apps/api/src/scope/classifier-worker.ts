@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { connect, type DatabaseServer } from '@scopemap/database';
 import type { PlanOptions, ScopeChange } from '@scopemap/scope-model';
+import type { ThreadAnswer } from '../threads/lasting-thread.ts';
 import type { ItemSearch } from './classify-installation.ts';
 import type { PossibleZoneFact } from './possible-zone.ts';
 import { createScopeClassifier } from './scope-classifier.ts';
@@ -23,16 +24,10 @@ export type ClassifierRequest =
   | { readonly id: number; readonly kind: 'refresh' }
   | { readonly id: number; readonly kind: 'close' };
 
-export type ClassifierAnswer =
-  | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly error: string }
-  /** Nobody asked: a run failed, and will be tried again. */
-  | { readonly trouble: string };
-
 const { server, version } = workerData as ClassifierWorkerData;
 const port = parentPort;
 if (!port) throw new TypeError('this file is the entry of a thread');
-const say = (answer: ClassifierAnswer) => port.postMessage(answer);
+const say = (answer: ThreadAnswer) => port.postMessage(answer);
 const onError = (error: Error) => say({ trouble: error.message });
 const db = connect(server, { max: 2, onError });
 const classifier = createScopeClassifier({ db, server, version, onError });
