@@ -3,21 +3,32 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { type Answer, call, type Input } from './client.ts';
 import type { ApiProblem } from './problem.ts';
 
-interface Options {
+interface Options<A> {
   enabled?: boolean;
   /** Keep showing the answer to the previous input until the new one is there. */
   keep?: boolean;
-  refetchInterval?: number;
+  /** Milliseconds until it is asked for again, where that depends on the answer: false is never. */
+  refetchInterval?: number | ((answer: A) => number | false);
 }
 
 /** Reads an endpoint and keeps the answer fresh; the cache key is the endpoint's name and its input. */
-export function useEndpoint<Name extends EndpointName>(name: Name, input: Input<Name>, options: Options = {}) {
+export function useEndpoint<Name extends EndpointName>(
+  name: Name,
+  input: Input<Name>,
+  options: Options<Answer<Name>> = {},
+) {
+  const { refetchInterval } = options;
   return useQuery<Answer<Name>, ApiProblem>({
     queryKey: [name, input],
     queryFn: ({ signal }) => call(name, input, signal),
     enabled: options.enabled ?? true,
     ...(options.keep && { placeholderData: keepPreviousData }),
-    ...(options.refetchInterval !== undefined && { refetchInterval: options.refetchInterval }),
+    ...(refetchInterval !== undefined && {
+      refetchInterval:
+        typeof refetchInterval === 'number'
+          ? refetchInterval
+          : ({ state: { data } }) => data !== undefined && refetchInterval(data),
+    }),
   });
 }
 

@@ -11,10 +11,17 @@ import { MapView } from './map-view.tsx';
 import { TimeBar } from './time-bar.tsx';
 import './graph.css';
 
+/** How soon a map whose traffic is still being read is looked at again: nothing announces that it has been read. */
+const LOOK_AGAIN_MS = 2_000;
+
 /** The map, or the way to a first one. A failed refresh keeps the last picture. */
 export function GraphPage() {
   const [view] = useView();
-  const graph = useEndpoint('graph', { query: toFilter(view) }, { keep: true });
+  const graph = useEndpoint(
+    'graph',
+    { query: toFilter(view) },
+    { keep: true, refetchInterval: ({ trafficAsOf }) => trafficAsOf !== undefined && LOOK_AGAIN_MS },
+  );
   const narrowed = isNarrowed(view);
   const problem = graph.error && (
     <ErrorNotice
