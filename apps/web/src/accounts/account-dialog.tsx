@@ -1,8 +1,9 @@
-import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
+import { Checkbox, Modal, TextInput } from '@mantine/core';
 import type { Account } from '@scopemap/contract';
 import { type FormEvent, useState } from 'react';
 import { useChange } from '../api/use-endpoint.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
+import { FormButtons } from '../ui/form-buttons.tsx';
 import { endOfDay, lastDay, RoleFields } from './role-fields.tsx';
 
 /** Changes name, role and end of an account, or shuts it. */
@@ -48,14 +49,9 @@ export function AccountDialog({ account, onClose }: { account: Account; onClose:
           onChange={(event) => setDisabled(event.currentTarget.checked)}
         />
         {change.error && Object.keys(fields).length === 0 && <ErrorNotice what="Not changed" problem={change.error} />}
-        <div className="row">
-          <Button type="submit" loading={change.isPending}>
-            Save
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
+        <FormButtons loading={change.isPending} onClose={onClose}>
+          Save
+        </FormButtons>
       </form>
     </Modal>
   );

@@ -1,8 +1,9 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Modal, TextInput } from '@mantine/core';
 import type { Role } from '@scopemap/contract';
 import { type FormEvent, useState } from 'react';
 import { useChange } from '../api/use-endpoint.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
+import { FormButtons } from '../ui/form-buttons.tsx';
 import { endOfDay, RoleFields } from './role-fields.tsx';
 
 /** A new account, whose password and second factor the person sets by a link. */
@@ -37,14 +38,9 @@ export function InviteDialog({ onLink, onClose }: { onLink: (token: string) => v
         />
         <RoleFields role={role} until={until} error={fields.endsAt} onRole={setRole} onUntil={setUntil} />
         {invite.error && Object.keys(fields).length === 0 && <ErrorNotice what="Not invited" problem={invite.error} />}
-        <div className="row">
-          <Button type="submit" loading={invite.isPending} disabled={login === '' || name === ''}>
-            Make the link
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
+        <FormButtons loading={invite.isPending} disabled={login === '' || name === ''} onClose={onClose}>
+          Make the link
+        </FormButtons>
       </form>
     </Modal>
   );

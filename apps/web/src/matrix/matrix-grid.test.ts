@@ -1,27 +1,10 @@
 import type { Matrix, MatrixCell } from '@scopemap/contract';
 import { parseQuery } from '@scopemap/query-language';
 import { describe, expect, it } from 'vitest';
+import { sampleZone } from '../graph/testing/sample-zone.ts';
 import { cellState, moveInGrid, orderZones, pairId, readPair } from './matrix-grid.ts';
 import { cellLabel, cellQuery } from './matrix-words.ts';
 
-type Claim = Matrix['zones'][number]['claim'];
-const CATEGORY = {
-  cde: 'CDE_CHD',
-  connected: 'CONNECTED',
-  'security-impacting': 'SECURITY_IMPACTING',
-  'out-of-scope': 'OUT_OF_SCOPE',
-  external: 'EXTERNAL',
-  undetermined: 'UNDETERMINED',
-} as const;
-const zone = (zoneId: number | null, name: string, claim: Claim) => ({
-  id: zoneId === null ? 'unassigned-internet' : `zone-${zoneId}`,
-  zoneId,
-  name,
-  claim,
-  category: CATEGORY[claim],
-  prefixes: [],
-  hostCount: 1,
-});
 const cell = (change: Partial<MatrixCell> = {}): MatrixCell => ({
   source: 'zone-1',
   target: 'zone-2',
@@ -42,12 +25,12 @@ describe('orderZones', () => {
   const matrix: Matrix = {
     period: { from: null, to: null },
     zones: [
-      zone(4, 'Internet', 'external'),
-      zone(3, 'Office', 'out-of-scope'),
-      zone(null, 'nobody', 'undetermined'),
-      zone(2, 'Store', 'connected'),
-      zone(5, 'Vault B', 'cde'),
-      zone(1, 'Vault A', 'cde'),
+      sampleZone(4, 'Internet', 'external'),
+      sampleZone(3, 'Office', 'out-of-scope'),
+      sampleZone(null, 'nobody', 'undetermined'),
+      sampleZone(2, 'Store', 'connected'),
+      sampleZone(5, 'Vault B', 'cde'),
+      sampleZone(1, 'Vault A', 'cde'),
     ],
     cells: [cell({ relationships: 1, source: 'zone-1', target: 'zone-3' }), cell({ source: 'zone-2', approvals: 1 })],
     counts: { hosts: 0, relationships: 1, violations: 0, unreviewed: 0, inScope: 0, undetermined: 0 },
@@ -94,9 +77,9 @@ describe('a cell', () => {
 
   it('leads to a query that can be read and leaves out what the cell does not count', () => {
     const [vault, store, nobody] = [
-      zone(1, 'Card "vault"', 'cde'),
-      zone(2, 'Store', 'connected'),
-      zone(null, 'x', 'external'),
+      sampleZone(1, 'Card "vault"', 'cde'),
+      sampleZone(2, 'Store', 'connected'),
+      sampleZone(null, 'x', 'external'),
     ];
     const text = cellQuery(cell({ relationships: 1 }), vault, store, 'port:22 or port:23') ?? '';
     expect(text).toBe('(port:22 or port:23) src.zone:"Card \\"vault\\"" dst.zone:Store directed:yes');

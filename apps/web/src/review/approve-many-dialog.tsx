@@ -1,8 +1,9 @@
-import { Button, Modal, Textarea, TextInput } from '@mantine/core';
+import { Modal, Textarea, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { call } from '../api/client.ts';
 import { ApiProblem } from '../api/problem.ts';
+import { FormButtons } from '../ui/form-buttons.tsx';
 import { formatPlural } from '../ui/format.ts';
 import type { ReviewEntry } from './review-entries.ts';
 
@@ -87,14 +88,9 @@ export function ApproveManyDialog({ entries, onClose }: ApproveManyDialogProps) 
           onChange={(event) => setUntil(event.currentTarget.value)}
           w={200}
         />
-        <div className="row">
-          <Button type="submit" disabled={businessNeed.trim().length < 3} loading={saving}>
-            Approve
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
+        <FormButtons disabled={businessNeed.trim().length < 3} loading={saving} onClose={onClose}>
+          Approve
+        </FormButtons>
       </form>
     </Modal>
   );

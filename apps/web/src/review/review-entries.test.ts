@@ -1,25 +1,13 @@
-import type { GraphBundle, GraphZone, ScopeItem } from '@scopemap/contract';
+import type { GraphBundle, ScopeItem } from '@scopemap/contract';
 import { describe, expect, it } from 'vitest';
+import { sampleZone } from '../graph/testing/sample-zone.ts';
 import { reviewEntries } from './review-entries.ts';
 
-const CATEGORY = {
-  cde: 'CDE_CHD',
-  connected: 'CONNECTED',
-  'security-impacting': 'SECURITY_IMPACTING',
-  'out-of-scope': 'OUT_OF_SCOPE',
-  external: 'EXTERNAL',
-  undetermined: 'UNDETERMINED',
-} as const;
-const zone = (zoneId: number | null, name: string, claim: GraphZone['claim']): GraphZone => ({
-  id: zoneId === null ? 'unassigned-internet' : `zone-${zoneId}`,
-  zoneId,
-  name,
-  claim,
-  category: CATEGORY[claim],
-  prefixes: [],
-  hostCount: 1,
-});
-const ZONES = [zone(1, 'Vault', 'cde'), zone(2, 'Store', 'connected'), zone(null, 'Internet', 'undetermined')];
+const ZONES = [
+  sampleZone(1, 'Vault', 'cde'),
+  sampleZone(2, 'Store', 'connected'),
+  sampleZone(null, 'Internet', 'undetermined'),
+];
 const bundle = (change: Partial<GraphBundle>): GraphBundle => ({
   id: 'zone-2>zone-1|22-6|unreviewed',
   sourceZone: 'zone-2',

@@ -1,7 +1,8 @@
-import { Button, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { ApiProblem } from '../api/problem.ts';
 import { ErrorNotice } from './error-notice.tsx';
+import { FormButtons } from './form-buttons.tsx';
 
 interface ReasonFormProps {
   /** Name of the form; without one its fields name themselves. */
@@ -34,14 +35,9 @@ export function ReasonForm({ label, noun, saving, onSave, onClose, children }: R
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       {saving.error && <ErrorNotice what={`The ${noun} was not saved`} problem={saving.error} />}
-      <div className="row">
-        <Button type="submit" disabled={reason.trim().length < 3} loading={saving.isPending}>
-          Save {noun}
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-      </div>
+      <FormButtons disabled={reason.trim().length < 3} loading={saving.isPending} onClose={onClose}>
+        Save {noun}
+      </FormButtons>
     </form>
   );
 }

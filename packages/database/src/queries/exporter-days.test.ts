@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { beforeEach, expect, it } from 'vitest';
-import { emptyDatabase, freshDatabase } from '../testing/index.ts';
+import { emptyDatabase, freshDatabase, seedExporter } from '../testing/index.ts';
 import { listExporterDays } from './exporter-days.ts';
 
 const { db } = await freshDatabase();
@@ -8,12 +8,7 @@ const { db } = await freshDatabase();
 /** Stores a minute of an exporter, and the exporter when it is new; returns its id. */
 async function heard(address: string, minute: string, domain = 0, lost = 0): Promise<number> {
   const seen = new Date(minute);
-  const { id } = await db
-    .insertInto('exporter')
-    .values({ address, name: null, first_seen: seen, last_seen: seen })
-    .onConflict((conflict) => conflict.column('address').doUpdateSet({ last_seen: seen }))
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  const id = await seedExporter(db, address, seen);
   await sql`
     insert into exporter_health (exporter_id, domain, version, minute, datagrams, octets, records, lost, undecodable_sets, problems)
     values (${id}, ${domain}, 9, ${seen}, 1, 100, 10, ${lost}, 0, '{}')`.execute(db);

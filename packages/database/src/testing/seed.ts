@@ -38,8 +38,8 @@ async function hostId(db: Db, address: string): Promise<number> {
   return id;
 }
 
-async function exporterId(db: Db, address: string): Promise<number> {
-  const seen = new Date(`${DAY}T08:00:00Z`);
+/** Stores an exporter, or when it was last heard if it is known; returns its id. */
+export async function seedExporter(db: Db, address: string, seen = new Date(`${DAY}T08:00:00Z`)): Promise<number> {
   const { id } = await db
     .insertInto('exporter')
     .values({ address, name: null, first_seen: seen, last_seen: seen })
@@ -73,7 +73,7 @@ export async function seedRelationship(db: Db, seeded: SeededRelationship): Prom
     .returning('id')
     .executeTakeFirstOrThrow();
   for (const observer of observers) {
-    const exporter = await exporterId(db, observer);
+    const exporter = await seedExporter(db, observer);
     await db
       .insertInto('relationship_day')
       .values(

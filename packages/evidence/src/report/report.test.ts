@@ -2,22 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../tables/data-quality.ts';
 import { EVIDENCE_TABLES } from '../tables/index.ts';
 import { facts, viewOf } from '../testing/reference-view.ts';
+import { reportTexts } from '../testing/report-texts.ts';
 import { reportDocument } from './report-document.ts';
 import { REPORT_SECTIONS } from './report-sections.ts';
 import { writeReport } from './write-report.ts';
 
 const view = viewOf(facts);
 
-/** Every text that the report prints, without the marks of where a word may break. */
-function textsOf(node: unknown): string[] {
-  if (typeof node === 'string') return [node.replaceAll('\u200b', '')];
-  if (Array.isArray(node)) return node.flatMap(textsOf);
-  if (typeof node !== 'object' || node === null) return [];
-  const { text, ul, table, columns } = node as Record<string, unknown>;
-  const body = (table as { body?: unknown } | undefined)?.body;
-  return [text, ul, body, columns].flatMap((part) => (part === undefined ? [] : textsOf(part)));
-}
-const printed = textsOf(reportDocument(view).content);
+const printed = reportTexts(reportDocument(view).content);
 const summary = printed.find((text) => text.includes('systems are in scope')) as string;
 
 describe('the report', () => {
@@ -57,7 +49,7 @@ describe('the report', () => {
 
   it('calls nothing out of scope when the boundary was watched badly', () => {
     const degraded = viewOf({ ...facts, exporters: facts.exporters.map((one) => ({ ...one, sequenceLoss: 0.05 })) });
-    const texts = textsOf(reportDocument(degraded).content);
+    const texts = reportTexts(reportDocument(degraded).content);
     const row = texts.indexOf('Out of scope: shown to be separate');
     expect(texts.slice(row, row + 3)).toEqual(['Out of scope: shown to be separate', '0', '']);
   });

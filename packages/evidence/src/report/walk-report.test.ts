@@ -2,20 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Cell } from '../tables/evidence-table.ts';
 import { EVIDENCE_TABLES } from '../tables/index.ts';
 import { confirmedView } from '../testing/confirmed-view.ts';
+import { reportTexts } from '../testing/report-texts.ts';
 import { reportDocument } from './report-document.ts';
 
 const view = confirmedView();
 const tables = EVIDENCE_TABLES.map((table) => ({ table, rows: [...table.rows(view)] }));
-
-/** Every text of the report but those inside pictures, without the marks of where a word may break. */
-function textsOf(node: unknown): string[] {
-  if (typeof node === 'string') return [node.replaceAll('\u200b', '')];
-  if (Array.isArray(node)) return node.flatMap(textsOf);
-  if (typeof node !== 'object' || node === null) return [];
-  const { text, ul, table, columns } = node as Record<string, unknown>;
-  const body = (table as { body?: unknown } | undefined)?.body;
-  return [text, ul, body, columns].flatMap((part) => (part === undefined ? [] : textsOf(part)));
-}
 
 function textOfCell(cell: Cell): string {
   if (cell === null) return '';
@@ -47,7 +38,7 @@ function numbersOfTables(): Set<string> {
 describe('the report', () => {
   it('prints no number that is not in a table of the pack', () => {
     const known = numbersOfTables();
-    const printed = textsOf(reportDocument(view).content);
+    const printed = reportTexts(reportDocument(view).content);
     // Of tables, requirements and files, and what a person wrote in a comment.
     const named = new Set([
       ...EVIDENCE_TABLES.flatMap(({ id, name, title, requirements }) =>
